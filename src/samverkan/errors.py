@@ -1,0 +1,141 @@
+"""Every error and warning of the library.
+
+Each error is a :class:`SamverkanError` and the fitting standard error, so that callers may catch
+either. Messages have one form: *who: what is wrong, with name=value; what was expected; what to
+do*. What a program needs to react is kept in attributes, never only in the text.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from typing import Self
+
+__all__ = [
+    "CalendarError",
+    "CodeError",
+    "ContractError",
+    "DocumentError",
+    "DocumentProblem",
+    "IdentifierError",
+    "JurisdictionError",
+    "LawCoverageError",
+    "MoneyError",
+    "PartyError",
+    "PeriodError",
+    "PortfolioError",
+    "ProcurementError",
+    "RuleError",
+    "SamverkanError",
+    "SamverkanWarning",
+    "near",
+]
+
+
+class SamverkanError(Exception):
+    """The root of every error that the library raises on purpose."""
+
+
+class SamverkanWarning(UserWarning):
+    """Something is possible but doubtful; the text says what to look at."""
+
+
+class CodeError(SamverkanError, ValueError):
+    """A text is not a code of the code list it was given for."""
+
+
+class PeriodError(SamverkanError, ValueError):
+    """A day, moment, span or period cannot be what it was given as."""
+
+
+class MoneyError(SamverkanError, ValueError):
+    """An amount or currency cannot be used, or two currencies were mixed."""
+
+
+class IdentifierError(SamverkanError, ValueError):
+    """An identifier of a known scheme does not pass that scheme's check."""
+
+
+class PartyError(SamverkanError, ValueError):
+    """A party's facts contradict each other."""
+
+
+class ProcurementError(SamverkanError, ValueError):
+    """A procurement's facts contradict each other."""
+
+
+class ContractError(SamverkanError, ValueError):
+    """A contract's facts contradict each other."""
+
+
+class PortfolioError(SamverkanError, ValueError):
+    """Facts of a portfolio do not fit together; ``problems`` lists every one of them."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(
+            f"portfolio: {len(self.problems)} problem(s):\n  " + "\n  ".join(self.problems)
+        )
+
+    def __reduce__(self) -> tuple[type[PortfolioError], tuple[tuple[str, ...]]]:
+        return PortfolioError, (self.problems,)
+
+
+class RuleError(SamverkanError, ValueError):
+    """A follow-up rule or rule book is not well formed; ``rule_id`` names it where known."""
+
+    def __init__(self, message: str, *, rule_id: str | None = None) -> None:
+        self.rule_id = rule_id
+        super().__init__(message)
+
+
+class CalendarError(SamverkanError, LookupError):
+    """A day lies outside the span for which a calendar's closed days were verified."""
+
+
+class LawCoverageError(SamverkanError, LookupError):
+    """The law of a day, or a value it sets, is not known to the library, so no answer is given."""
+
+
+class JurisdictionError(SamverkanError, LookupError):
+    """No jurisdiction is known under a code."""
+
+
+class DocumentProblem(SamverkanError, ValueError):  # noqa: N818  # one of many; the group is the error
+    """One thing that is wrong in a document, with its ``path`` (``$.contracts[0].id``)."""
+
+    def __init__(self, path: str, message: str) -> None:
+        self.path = path
+        self.message = message
+        super().__init__(f"{path}: {message}")
+
+    def __reduce__(self) -> tuple[type[DocumentProblem], tuple[str, str]]:
+        return DocumentProblem, (self.path, self.message)
+
+
+class DocumentError(SamverkanError, ExceptionGroup[DocumentProblem]):
+    """A document cannot be read; ``exceptions`` holds every problem with its path."""
+
+    def __new__(cls, message: str, exceptions: Sequence[DocumentProblem], /) -> Self:
+        """Group the problems (at least one) under one ``message`` that names the document."""
+        return super().__new__(cls, message, exceptions)
+
+    def derive(self, excs: Sequence[DocumentProblem]) -> DocumentError:  # type: ignore[override]  # narrower on purpose: every member has a path
+        """Keep the class when the group is split."""
+        return DocumentError(self.message, excs)
+
+    def __str__(self) -> str:
+        lines = [str(problem) for problem in self.exceptions]
+        return self.message + "".join(f"\n  {line}" for line in lines)
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """The end of a message about an unknown word: the known ones and the nearest.
+
+    >>> near("strat", ["start", "end"])
+    "known: end, start; did you mean 'start'?"
+    """
+    names = sorted(known)
+    text = f"known: {', '.join(names)}"
+    close = difflib.get_close_matches(word, names, n=1)
+    return f"{text}; did you mean {close[0]!r}?" if close else text

@@ -1,0 +1,248 @@
+"""The follow-up plan: every rule asked about every contract, sorted by day.
+
+A plan is a value. It is made from a portfolio and a rule book, without clock or randomness, so the
+same facts give the same plan; whoever made it can be asked why each item is there.
+"""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import overload
+
+import attrs
+
+from samverkan.calendars import WorkingCalendar
+from samverkan.codelists import FollowUpStatus, RiskClass, Roll, SourceKind, as_risk_class
+from samverkan.contracts import Contract
+from samverkan.explanations import Step, Text
+from samverkan.periods import Day, day, optional_day
+from samverkan.portfolio import Portfolio
+from samverkan.procurements import Procurement
+from samverkan.rules import (
+    Case,
+    Context,
+    Emission,
+    FollowUp,
+    FollowUpRule,
+    Moves,
+    Rule,
+    RuleBook,
+    Subject,
+    Timing,
+)
+
+__all__ = ["FollowUp", "Plan", "plan"]
+
+
+def _due(item: FollowUp) -> Day:
+    return item.due_on or _LAST
+
+
+_LAST = Day(9999, 12, 31)
+
+
+@attrs.frozen(kw_only=True)
+class Plan(Sequence[FollowUp]):
+    """What must be followed up, sorted by day (uppföljningsplan).
+
+    Attributes:
+        items: Dated follow-ups, by working day, then subject, rule and occurrence.
+        blocked: Follow-ups that cannot be dated, each with what is missing.
+        context: What the plan was made from.
+        notes: What a reader of the whole plan should know.
+    """
+
+    items: tuple[FollowUp, ...] = attrs.field(repr=False)
+    blocked: tuple[FollowUp, ...] = attrs.field(default=(), repr=False)
+    context: Context = attrs.field(repr=False, eq=False)
+    notes: tuple[Step, ...] = ()
+
+    @overload
+    def __getitem__(self, index: int) -> FollowUp: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[FollowUp, ...]: ...
+    def __getitem__(self, index: int | slice) -> FollowUp | tuple[FollowUp, ...]:
+        return self.items[index]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __iter__(self) -> Iterator[FollowUp]:
+        return iter(self.items)
+
+    def between(
+        self, first: str | dt.date | None = None, last: str | dt.date | None = None
+    ) -> tuple[FollowUp, ...]:
+        """The items due from one day to another, both included; an open end is ``None``."""
+        low = 0 if first is None else bisect.bisect_left(self.items, day(first), key=_due)
+        high = len(self) if last is None else bisect.bisect_right(self.items, day(last), key=_due)
+        return self.items[low:high]
+
+    def of(self, subject_id: str) -> tuple[FollowUp, ...]:
+        """The items of one contract or procurement, in order of day."""
+        return tuple(item for item in self.items if item.subject.id == subject_id)
+
+    def find(self, item_id: str) -> FollowUp | None:
+        """The item, dated or blocked, with an id; ``None`` where there is none."""
+        everything = (*self.items, *self.blocked)
+        return next((item for item in everything if item.id == item_id), None)
+
+    @property
+    def overdue(self) -> tuple[FollowUp, ...]:
+        """The items whose day had passed when the plan was made."""
+        past = FollowUpStatus.OVERDUE_AT_CREATION
+        return tuple(item for item in self.items if item.status is past)
+
+
+def plan(
+    portfolio: Portfolio,
+    *,
+    rules: RuleBook | Iterable[Rule],
+    calendar: WorkingCalendar,
+    as_of: str | dt.date | None = None,
+    until: str | dt.date | None = None,
+    default_class: RiskClass | str = RiskClass.B,
+    progress: Callable[[int, int], object] | None = None,
+) -> Plan:
+    """Every follow-up that the rules ask for (uppföljningsplan), with its reasons.
+
+    Args:
+        portfolio: The facts.
+        rules: A rule book, or rules and callables of the same signature.
+        calendar: The working days to roll to.
+        as_of: The day the plan is made for: facts of later days do not count, and what lies
+            before it is marked. Without it there are no statuses and every fact counts.
+        until: The last day of a series whose contract has no end; the last day of the calendar
+            where left out.
+        default_class: The class that a contract without one is planned as; every reason says so.
+        progress: Called now and then with the number of subjects done and the number of all.
+
+    >>> from samverkan.contracts import Contract
+    >>> from samverkan.jurisdictions import jurisdiction
+    >>> from samverkan.parties import Party
+    >>> from samverkan.periods import Period
+    >>> sweden = jurisdiction("SE")
+    >>> facts = Portfolio(
+    ...     parties=(Party(id="SE-2120999996"),),
+    ...     contracts=(
+    ...         Contract(
+    ...             id="A-1", buyer="SE-2120999996", signed_on="2026-08-17", risk_class="A",
+    ...             period=Period("2026-09-01", "2029-08-31"),
+    ...         ),
+    ...     ),
+    ... )
+    >>> made = plan(facts, rules=sweden.follow_up_rules, calendar=sweden.calendar)
+    >>> made[0].title("sv"), str(made[0].due_on)
+    ('Uppstartsmöte', '2026-08-31')
+    """
+    context = Context(
+        portfolio=portfolio,
+        calendar=calendar,
+        as_of=optional_day(as_of),
+        until=optional_day(until),
+        default_class=as_risk_class(default_class),
+    )
+    asked = _Asked(tuple(rules), context)
+    subjects: list[Subject] = sorted(portfolio.procurements, key=_id)
+    subjects += sorted(portfolio.contracts, key=_id)
+    by_day: defaultdict[Day, list[FollowUp]] = defaultdict(list)
+    blocked: list[FollowUp] = []
+    for number, subject in enumerate(subjects):
+        if progress is not None and number % 1000 == 0:
+            progress(number, len(subjects))
+        for item in asked.about(subject):
+            if item.due_on is None:
+                blocked.append(item)
+            else:
+                by_day[item.due_on].append(item)
+    if progress is not None:
+        progress(len(subjects), len(subjects))
+    items = tuple(item for on in sorted(by_day) for item in by_day[on])
+    return Plan(
+        items=items, blocked=tuple(blocked), context=context, notes=tuple(asked.notes())
+    )
+
+
+def _id(subject: Subject) -> str:
+    return subject.id
+
+
+_NO_COUNTRY = Text(
+    "{count} avtal har en köpare utan känt land: inga lagstadgade regler för {countries} gäller dem",
+    "{count} contracts have a buyer of unknown country: no statutory rules of {countries} apply",
+)
+_FOREIGN = Text(
+    "{count} avtal lyder inte under lagen i {countries}: bara vägledning och egna val gäller dem",
+    "{count} contracts are not under the law of {countries}: only guidance and choices apply",
+)
+_CLASSLESS = Text(
+    "{count} avtal saknar riskklass och planeras som {risk}",
+    "{count} contracts have no risk class and are planned as {risk}",
+)
+
+
+class _Asked:
+    """The rules made ready: which of them a class and a country have, worked out once."""
+
+    def __init__(self, rules: tuple[Rule, ...], context: Context) -> None:
+        self.context = context
+        self.rules = rules
+        self.moves = {policy: Moves(context.calendar, policy) for policy in Roll}
+        self.ready: dict[tuple[bool, RiskClass, str | None], list[Emission | Rule]] = {}
+        self.countries = {
+            rule.country
+            for rule in rules
+            if isinstance(rule, FollowUpRule) and rule.source_kind is SourceKind.LAW
+        }
+        self.unknown = self.foreign = self.classless = 0
+
+    def about(self, subject: Subject) -> list[FollowUp]:
+        """What the rules say about one subject, in their order."""
+        case = Case(subject, self.context)
+        country = self.context.portfolio.country(subject) if self.countries else None
+        key = (isinstance(subject, Procurement), case.risk_class, country)
+        if key not in self.ready:
+            self.ready[key] = list(self._ready(*key))
+        if isinstance(subject, Contract):
+            self._count(subject, country)
+        found: list[FollowUp] = []
+        for rule in self.ready[key]:
+            if isinstance(rule, Emission):
+                rule.add(case, found)
+            else:
+                found.extend(rule(subject, self.context))
+        return found
+
+    def _ready(
+        self, of_procurement: bool, risk_class: RiskClass, country: str | None
+    ) -> Iterator[Emission | Rule]:
+        for rule in self.rules:
+            if not isinstance(rule, FollowUpRule) or not isinstance(rule.timing, Timing):
+                yield rule
+            elif rule.of_procurement is of_procurement and (
+                rule.source_kind is not SourceKind.LAW or rule.country == country
+            ):
+                emission = Emission(
+                    rule, rule.timing, risk_class, self.context, self.moves[rule.roll]
+                )
+                if emission.is_planned:
+                    yield emission
+
+    def _count(self, contract: Contract, country: str | None) -> None:
+        if self.countries and country not in self.countries:
+            self.unknown += country is None
+            self.foreign += country is not None
+        self.classless += contract.follow_up_class is None
+
+    def notes(self) -> Iterator[Step]:
+        """What holds for the whole plan."""
+        countries = tuple(sorted(filter(None, self.countries)))
+        for count, text in ((self.unknown, _NO_COUNTRY), (self.foreign, _FOREIGN)):
+            if count:
+                yield Step(text, {"count": count, "countries": countries})
+        if self.classless:
+            risk = self.context.default_class.value
+            yield Step(_CLASSLESS, {"count": self.classless, "risk": risk})
