@@ -38,7 +38,7 @@ class ClosedDay:
     def label(self, lang: str = "en") -> str:
         """Its name, and the act behind it."""
         name = self.name.label(lang)
-        return f"{name} ({self.basis.ref})" if self.basis else name
+        return f"{name} ({render(self.basis.ref, lang)})" if self.basis else name
 
 
 ClosedDays = Callable[[int], Mapping[Day, ClosedDay]]
@@ -82,8 +82,8 @@ class WorkingCalendar:
     _years: dict[int, Mapping[Day, ClosedDay]] = attrs.field(
         factory=dict[int, Mapping[Day, ClosedDay]], init=False, repr=False, eq=False
     )
-    _rolled: dict[tuple[int, Roll], Day] = attrs.field(
-        factory=dict[tuple[int, Roll], Day], init=False, repr=False, eq=False
+    _moves: dict[Roll, Moves] = attrs.field(
+        factory=dict[Roll, "Moves"], init=False, repr=False, eq=False
     )
 
     def __attrs_post_init__(self) -> None:
@@ -147,17 +147,13 @@ class WorkingCalendar:
         Raises:
             CalendarError: when the day, or the working day it would move to, lies outside.
         """
-        if policy is Roll.NONE:
-            return day(on)
-        key = (on.toordinal(), policy)
-        rolled = self._rolled.get(key)
-        if rolled is None:
-            step = 1 if policy is Roll.FORWARD else -1
-            rolled = day(on)
-            while not self.is_working(rolled):
-                rolled = day_from_ordinal(rolled.toordinal() + step)
-            self._rolled[key] = rolled
-        return rolled
+        return day_from_ordinal(self.moves(policy)[on.toordinal()])
+
+    def moves(self, policy: Roll) -> Moves:
+        """What :meth:`roll` does to each day, by ordinal, for whoever asks about many days."""
+        if policy not in self._moves:
+            self._moves[policy] = Moves(self, policy)
+        return self._moves[policy]
 
     def add_working_days(self, on: dt.date, count: int, /) -> Day:
         """The day ``count`` working days after ``on``, which itself is not counted.
@@ -199,6 +195,29 @@ class WorkingCalendar:
         """
         extra = FixedDays.of({on: ClosedDay(text) for on, text in days.items()})
         return attrs.evolve(self, closed=UnionOfDays((self.closed, extra)), name=name or self.name)
+
+
+class Moves(dict[int, int]):
+    """For each day the working day it rolls to, both as ordinals; worked out once each.
+
+    A missing ordinal raises what :meth:`WorkingCalendar.roll` raises for its day.
+    """
+
+    __slots__ = ("calendar", "policy")
+
+    def __init__(self, calendar: WorkingCalendar, policy: Roll) -> None:
+        super().__init__()
+        self.calendar = calendar
+        self.policy = policy
+
+    def __missing__(self, ordinal: int) -> int:
+        rolled = day_from_ordinal(ordinal)
+        if self.policy is not Roll.NONE:
+            step = 1 if self.policy is Roll.FORWARD else -1
+            while not self.calendar.is_working(rolled):
+                rolled = day_from_ordinal(rolled.toordinal() + step)
+        found = self[ordinal] = rolled.toordinal()
+        return found
 
 
 @attrs.frozen

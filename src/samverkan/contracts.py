@@ -449,6 +449,8 @@ class Contract:
     def _laid_out(self, as_of: Day | None) -> tuple[Day | None, tuple[Extension, ...]]:
         """The end by options and amendments, and the options in time."""
         end = None if self.period is None else self.period.end
+        if not self.amendments and not self.options:
+            return end, ()
         moves = [one for one in self.amendments_by(as_of) if one.new_end is not None]
         if not self.options:
             return (moves[-1].new_end if moves else end), ()

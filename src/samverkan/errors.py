@@ -8,7 +8,7 @@ do*. What a program needs to react is kept in attributes, never only in the text
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Self
 
 __all__ = [
@@ -20,7 +20,9 @@ __all__ = [
     "IdentifierError",
     "JurisdictionError",
     "LawCoverageError",
+    "LawQuestionError",
     "MoneyError",
+    "NoDeadlineError",
     "PartyError",
     "PeriodError",
     "PortfolioError",
@@ -28,6 +30,7 @@ __all__ = [
     "RuleError",
     "SamverkanError",
     "SamverkanWarning",
+    "TrustError",
     "near",
 ]
 
@@ -89,6 +92,10 @@ class RuleError(SamverkanError, ValueError):
         super().__init__(message)
 
 
+class TrustError(SamverkanError, ValueError):
+    """Numbers cannot be an opinion, evidence, or a question about trust and control."""
+
+
 class CalendarError(SamverkanError, LookupError):
     """A day lies outside the span for which a calendar's closed days were verified."""
 
@@ -97,8 +104,33 @@ class LawCoverageError(SamverkanError, LookupError):
     """The law of a day, or a value it sets, is not known to the library, so no answer is given."""
 
 
+class NoDeadlineError(SamverkanError, LookupError):
+    """The law sets no day here: no number, no duty, or a day that nobody knows yet.
+
+    Attributes:
+        name: What was asked for.
+        reasons: Why there is no day, by language, with the paragraphs.
+    """
+
+    def __init__(self, name: str, reasons: Mapping[str, str]) -> None:
+        self.name = name
+        self.reasons = dict(reasons)
+        super().__init__(f"{name}: the law sets no day: {self.reasons.get('en', '')}")
+
+    def __reduce__(self) -> tuple[type[NoDeadlineError], tuple[str, dict[str, str]]]:
+        return NoDeadlineError, (self.name, self.reasons)
+
+    def why(self, lang: str = "en") -> str:
+        """Why there is no day, in Swedish (``"sv"``) or English (``"en"``)."""
+        return self.reasons[lang]
+
+
 class JurisdictionError(SamverkanError, LookupError):
     """No jurisdiction is known under a code."""
+
+
+class LawQuestionError(JurisdictionError, AttributeError, ValueError):
+    """A question to the law has a name or an argument that the jurisdiction does not know."""
 
 
 class DocumentProblem(SamverkanError, ValueError):  # noqa: N818  # one of many; the group is the error

@@ -14,13 +14,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Protocol, runtime_checkable
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 import attrs
 
 from samverkan.codelists import Severity, SourceKind, check_language
+from samverkan.errors import LawCoverageError, PeriodError
 
-__all__ = ["Explanation", "Finding", "Labelled", "LegalBasis", "Step", "Text", "render"]
+__all__ = [
+    "Dated",
+    "Explanation",
+    "Finding",
+    "Labelled",
+    "LegalBasis",
+    "Step",
+    "Text",
+    "render",
+]
 
 
 @runtime_checkable
@@ -77,18 +87,20 @@ class LegalBasis:
 
     Attributes:
         kind: ``L`` statute, ``G`` published guidance, ``X`` the library's choice.
-        ref: The paragraph or publication, such as ``"LOU 20:1"``.
+        ref: The paragraph or publication, such as ``"LOU 20:1"``; a :class:`Text` where it needs
+            words of a language.
 
     >>> LegalBasis(SourceKind.LAW, "LOU 20:1").label("en")
     'LOU 20:1 (statute)'
     """
 
     kind: SourceKind
-    ref: str
+    ref: str | Text = ""
 
     def label(self, lang: str = "en") -> str:
         """The reference and how binding it is."""
-        return f"{self.ref} ({self.kind.label(lang)})" if self.ref else self.kind.label(lang)
+        kind = self.kind.label(lang)
+        return f"{render(self.ref, lang)} ({kind})" if self.ref else kind
 
 
 def _values(values: Mapping[str, object]) -> Mapping[str, object]:
@@ -130,7 +142,7 @@ class Step:
             if (value := getattr(self, name)) is not None:
                 row[name] = render(value, "en")
         if self.basis:
-            row["basis"] = {"kind": self.basis.kind.value, "ref": self.basis.ref}
+            row["basis"] = {"kind": self.basis.kind.value, "ref": render(self.basis.ref, "en")}
         return row
 
 
@@ -195,3 +207,105 @@ class Finding:
             "summary": self.summary.to_dict(),
             "evidence": [step.to_dict() for step in self.evidence],
         }
+
+
+T = TypeVar("T")
+
+
+@attrs.frozen(kw_only=True)
+class Dated(Generic[T]):
+    """A value that the law has changed over time (daterat värde); it answers for a day, or raises.
+
+    Attributes:
+        name: What the value is, for messages.
+        steps: From which day each value holds, the value, and what it rests on; oldest first. A
+            value of ``None`` says that the one that holds from that day is not known here.
+        read_on: The day up to which the text of the law was read.
+        verified_until: The last day for which the value may be used; a choice of the library.
+
+    >>> act = LegalBasis(SourceKind.LAW, "LOU 19 a:2")
+    >>> limit = Dated(
+    ...     name=Text("direktupphandlingsgränsen", "limit of direct procurement"),
+    ...     steps=((dt.date(2022, 2, 1), 700_000, act),),
+    ...     read_on=dt.date(2025, 9, 1), verified_until=dt.date(2027, 12, 31),
+    ... )
+    >>> limit.on(dt.date(2026, 3, 1))
+    700000
+    >>> limit.on(dt.date(2022, 1, 31))
+    Traceback (most recent call last):
+    samverkan.errors.LawCoverageError: limit of direct procurement: not known for the day: \
+day=2022-01-31; known from 2022-02-01 to 2027-12-31; ask for a day within, or add the value
+
+    Raises:
+        PeriodError: when there is no step, or the steps are not in the order of time.
+    """
+
+    name: Text
+    steps: tuple[tuple[dt.date, T | None, LegalBasis], ...]
+    read_on: dt.date
+    verified_until: dt.date
+
+    def __attrs_post_init__(self) -> None:
+        starts = [start for start, _, _ in self.steps]
+        if not starts or starts != sorted(set(starts)) or starts[-1] > self.verified_until:
+            raise PeriodError(
+                f"{self.name.en}: steps={[str(start) for start in starts]}; expected at least "
+                f"one, each later than the one before, none after verified_until="
+                f"{self.verified_until}"
+            )
+
+    def spans(self) -> tuple[tuple[dt.date, dt.date], ...]:
+        """The stretches of days that are known, first and last day each."""
+        ends = [start - dt.timedelta(1) for start, _, _ in self.steps[1:]] + [self.verified_until]
+        found: list[tuple[dt.date, dt.date]] = []
+        for (start, value, _), end in zip(self.steps, ends, strict=True):
+            if value is None:
+                continue
+            if found and found[-1][1] + dt.timedelta(1) == start:
+                found[-1] = (found[-1][0], end)
+            else:
+                found.append((start, end))
+        return tuple(found)
+
+    def step(self, on: dt.date) -> tuple[dt.date, T, LegalBasis]:
+        """Since when the value of a day holds, the value, and what it rests on.
+
+        Raises:
+            LawCoverageError: for a day that is not covered; the message names the spans that are.
+        """
+        if on <= self.verified_until:
+            for start, value, basis in reversed(self.steps):
+                if start <= on:
+                    if value is None:
+                        break
+                    return start, value, basis
+        known = ", ".join(f"{first} to {last}" for first, last in self.spans())
+        raise LawCoverageError(
+            f"{self.name.en}: not known for the day: day={on}; known from {known}; "
+            "ask for a day within, or add the value"
+        )
+
+    def on(self, on: dt.date) -> T:
+        """The value that holds on a day.
+
+        Raises:
+            LawCoverageError: for a day that is not covered; the message names the spans that are.
+        """
+        return self.step(on)[1]
+
+    def caveat(self, on: dt.date) -> Step | None:
+        """What must be said of a day after the law was read; ``None`` before."""
+        if on <= self.read_on:
+            return None
+        return Step(
+            Text(
+                "lagtexten lästes {read_on}; ändringar därefter är inte kontrollerade, och svaret "
+                "används till och med {until}",
+                "the text of the law was read on {read_on}; later changes are not checked, and "
+                "the answer is used until {until}",
+            ),
+            {"read_on": self.read_on, "until": self.verified_until},
+            basis=LegalBasis(
+                SourceKind.CHOICE, Text("hur länge lagtext används", "how long a text is used")
+            ),
+        )

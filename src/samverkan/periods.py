@@ -158,7 +158,6 @@ class WorkingDays(Protocol):
 
 _BOUND = 120_000  # months or days: 10,000 years of months, 328 years of days
 _PAIR = re.compile(r"([+-]?\d{1,6})\s*(working days?|months?|days?|weeks?|years?)\b", re.ASCII)
-_UNITS = ("months", "days", "working_days")
 _WORDS = {
     "sv": (("månad", "månader"), ("dag", "dagar"), ("arbetsdag", "arbetsdagar")),
     "en": (("month", "months"), ("day", "days"), ("working day", "working days")),
@@ -186,11 +185,11 @@ class Span:
     working_days: int = 0
 
     def __attrs_post_init__(self) -> None:
-        for unit, count in zip(_UNITS, attrs.astuple(self), strict=True):
+        counts = (self.months, self.days, self.working_days)
+        for count in counts:
             if type(count) is not int or not -_BOUND <= count <= _BOUND:
-                raise PeriodError(
-                    f"span: {unit}={count!r}; expected a whole number within ±{_BOUND}"
-                )
+                named = dict(zip(("months", "days", "working_days"), counts, strict=True))
+                raise PeriodError(f"span: {named}; expected whole numbers within ±{_BOUND}")
 
     @classmethod
     def parse(cls, text: str) -> Span:

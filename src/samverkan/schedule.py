@@ -6,19 +6,18 @@ same facts give the same plan; whoever made it can be asked why each item is the
 
 from __future__ import annotations
 
-import bisect
 import datetime as dt
-from collections import defaultdict
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import overload
 
 import attrs
 
 from samverkan.calendars import WorkingCalendar
-from samverkan.codelists import FollowUpStatus, RiskClass, Roll, SourceKind, as_risk_class
+from samverkan.codelists import RiskClass, SourceKind, as_risk_class
 from samverkan.contracts import Contract
 from samverkan.explanations import Step, Text
-from samverkan.periods import Day, day, optional_day
+from samverkan.periods import day, optional_day
 from samverkan.portfolio import Portfolio
 from samverkan.procurements import Procurement
 from samverkan.rules import (
@@ -27,7 +26,8 @@ from samverkan.rules import (
     Emission,
     FollowUp,
     FollowUpRule,
-    Moves,
+    OrderedRows,
+    Rows,
     Rule,
     RuleBook,
     Subject,
@@ -37,27 +37,23 @@ from samverkan.rules import (
 __all__ = ["FollowUp", "Plan", "plan"]
 
 
-def _due(item: FollowUp) -> Day:
-    return item.due_on or _LAST
-
-
-_LAST = Day(9999, 12, 31)
-
-
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Plan(Sequence[FollowUp]):
     """What must be followed up, sorted by day (uppföljningsplan).
 
+    It is a sequence of the dated :class:`FollowUp` items, by working day, then subject, rule and
+    occurrence. The items are made when they are looked at.
+
     Attributes:
-        items: Dated follow-ups, by working day, then subject, rule and occurrence.
+        rows: The items in compact form.
         blocked: Follow-ups that cannot be dated, each with what is missing.
         context: What the plan was made from.
         notes: What a reader of the whole plan should know.
     """
 
-    items: tuple[FollowUp, ...] = attrs.field(repr=False)
+    rows: OrderedRows = attrs.field(repr=False)
     blocked: tuple[FollowUp, ...] = attrs.field(default=(), repr=False)
-    context: Context = attrs.field(repr=False, eq=False)
+    context: Context = attrs.field(repr=False)
     notes: tuple[Step, ...] = ()
 
     @overload
@@ -65,36 +61,54 @@ class Plan(Sequence[FollowUp]):
     @overload
     def __getitem__(self, index: slice) -> tuple[FollowUp, ...]: ...
     def __getitem__(self, index: int | slice) -> FollowUp | tuple[FollowUp, ...]:
-        return self.items[index]
+        rows = self.rows
+        if isinstance(index, slice):
+            places = range(*index.indices(len(rows)))
+            return tuple(rows.item(place, rows.due(place)) for place in places)
+        place = range(len(rows))[index]
+        return rows.item(place, rows.due(place))
 
     def __len__(self) -> int:
-        return len(self.items)
+        return len(self.rows)
 
     def __iter__(self) -> Iterator[FollowUp]:
-        return iter(self.items)
+        rows = self.rows
+        for number, due in enumerate(rows.days):
+            for place in range(rows.starts[number], rows.starts[number + 1]):
+                yield rows.item(place, due)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Plan):
+            return NotImplemented
+        return tuple(self) == tuple(other) and self.blocked == other.blocked
+
+    def __hash__(self) -> int:
+        return hash((len(self), self.blocked))
 
     def between(
         self, first: str | dt.date | None = None, last: str | dt.date | None = None
     ) -> tuple[FollowUp, ...]:
         """The items due from one day to another, both included; an open end is ``None``."""
-        low = 0 if first is None else bisect.bisect_left(self.items, day(first), key=_due)
-        high = len(self) if last is None else bisect.bisect_right(self.items, day(last), key=_due)
-        return self.items[low:high]
+        low = 0 if first is None else self.rows.before(day(first).toordinal())
+        high = len(self) if last is None else self.rows.before(day(last).toordinal() + 1)
+        return self[low:high]
 
     def of(self, subject_id: str) -> tuple[FollowUp, ...]:
         """The items of one contract or procurement, in order of day."""
-        return tuple(item for item in self.items if item.subject.id == subject_id)
+        return tuple(item for item in self if item.subject.id == subject_id)
 
     def find(self, item_id: str) -> FollowUp | None:
         """The item, dated or blocked, with an id; ``None`` where there is none."""
-        everything = (*self.items, *self.blocked)
+        everything = itertools.chain(self, self.blocked)
         return next((item for item in everything if item.id == item_id), None)
 
     @property
     def overdue(self) -> tuple[FollowUp, ...]:
         """The items whose day had passed when the plan was made."""
-        past = FollowUpStatus.OVERDUE_AT_CREATION
-        return tuple(item for item in self.items if item.status is past)
+        as_of = self.context.as_of
+        if as_of is None:
+            return ()
+        return self[: self.rows.before(as_of.toordinal())]
 
 
 def plan(
@@ -148,21 +162,18 @@ def plan(
     asked = _Asked(tuple(rules), context)
     subjects: list[Subject] = sorted(portfolio.procurements, key=_id)
     subjects += sorted(portfolio.contracts, key=_id)
-    by_day: defaultdict[Day, list[FollowUp]] = defaultdict(list)
-    blocked: list[FollowUp] = []
+    rows = Rows()
     for number, subject in enumerate(subjects):
         if progress is not None and number % 1000 == 0:
             progress(number, len(subjects))
-        for item in asked.about(subject):
-            if item.due_on is None:
-                blocked.append(item)
-            else:
-                by_day[item.due_on].append(item)
+        asked.about(subject, rows)
     if progress is not None:
         progress(len(subjects), len(subjects))
-    items = tuple(item for on in sorted(by_day) for item in by_day[on])
     return Plan(
-        items=items, blocked=tuple(blocked), context=context, notes=tuple(asked.notes())
+        rows=rows.ordered(),
+        blocked=tuple(rows.blocked),
+        context=context,
+        notes=tuple(asked.notes()),
     )
 
 
@@ -190,7 +201,6 @@ class _Asked:
     def __init__(self, rules: tuple[Rule, ...], context: Context) -> None:
         self.context = context
         self.rules = rules
-        self.moves = {policy: Moves(context.calendar, policy) for policy in Roll}
         self.ready: dict[tuple[bool, RiskClass, str | None], list[Emission | Rule]] = {}
         self.countries = {
             rule.country
@@ -199,8 +209,8 @@ class _Asked:
         }
         self.unknown = self.foreign = self.classless = 0
 
-    def about(self, subject: Subject) -> list[FollowUp]:
-        """What the rules say about one subject, in their order."""
+    def about(self, subject: Subject, rows: Rows) -> None:
+        """Append what the rules say about one subject, in their order."""
         case = Case(subject, self.context)
         country = self.context.portfolio.country(subject) if self.countries else None
         key = (isinstance(subject, Procurement), case.risk_class, country)
@@ -208,13 +218,13 @@ class _Asked:
             self.ready[key] = list(self._ready(*key))
         if isinstance(subject, Contract):
             self._count(subject, country)
-        found: list[FollowUp] = []
         for rule in self.ready[key]:
             if isinstance(rule, Emission):
-                rule.add(case, found)
+                rule.add(case, rows)
             else:
-                found.extend(rule(subject, self.context))
-        return found
+                for item in rule(subject, self.context):
+                    rows.put(item)
+        case.forget()
 
     def _ready(
         self, of_procurement: bool, risk_class: RiskClass, country: str | None
@@ -225,9 +235,7 @@ class _Asked:
             elif rule.of_procurement is of_procurement and (
                 rule.source_kind is not SourceKind.LAW or rule.country == country
             ):
-                emission = Emission(
-                    rule, rule.timing, risk_class, self.context, self.moves[rule.roll]
-                )
+                emission = Emission(rule, rule.timing, risk_class, self.context)
                 if emission.is_planned:
                     yield emission
 

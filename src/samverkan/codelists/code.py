@@ -58,6 +58,8 @@ class Code(enum.Enum):
         """The text people read, in Swedish (``"sv"``) or English (``"en"``)."""
         return self._sv if check_language(lang) == "sv" else self._en
 
+    __hash__ = object.__hash__  # members are singletons; the hash of enum is a Python function
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__}.{self.name}: {self.value!r}>"
 

@@ -15,9 +15,12 @@ from __future__ import annotations
 
 from samverkan.rules.book import BookDifference, RuleBook, rule_from_dict, rule_to_dict
 from samverkan.rules.conditions import Condition, Test
+from samverkan.rules.emission import Emission
 from samverkan.rules.facts import ANCHORS, FACTS, Anchor, Case, Context, Subject
-from samverkan.rules.rule import Emission, FollowUp, FollowUpRule, Moves, Occurrence, Rule
-from samverkan.rules.timing import PerClass, Timing, at, every
+from samverkan.rules.follow_up import FollowUp
+from samverkan.rules.rows import OrderedRows, Rows
+from samverkan.rules.rule import FollowUpRule, Occurrence, Rule, Timing, at, every
+from samverkan.rules.series import PerClass
 
 __all__ = [
     "ANCHORS",
@@ -30,9 +33,10 @@ __all__ = [
     "Emission",
     "FollowUp",
     "FollowUpRule",
-    "Moves",
     "Occurrence",
+    "OrderedRows",
     "PerClass",
+    "Rows",
     "Rule",
     "RuleBook",
     "Subject",

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
 import attrs
@@ -32,8 +32,8 @@ from samverkan.codelists import SourceKind
 from samverkan.errors import CodeError, PeriodError, RuleError, near
 from samverkan.explanations import LegalBasis, Text
 from samverkan.periods import Day, Period, day
-from samverkan.rules.rule import FollowUpRule, Rule
-from samverkan.rules.timing import ZERO, PerClass, Timing, at, every
+from samverkan.rules.rule import FollowUpRule, Rule, Timing, at, every
+from samverkan.rules.series import ZERO, PerClass
 
 __all__ = ["BookDifference", "RuleBook", "rule_from_dict", "rule_to_dict"]
 
@@ -84,7 +84,13 @@ def rule_to_dict(rule: FollowUpRule) -> dict[str, object]:
     }
     if rule.counterpart is not None:
         row["counterpart"] = rule.counterpart.value
-    sources = [{"kind": basis.kind.value, "ref": basis.ref} for basis in rule.source]
+    sources = [
+        {
+            "kind": basis.kind.value,
+            "ref": basis.ref if isinstance(basis.ref, str) else _plain_text(basis.ref),
+        }
+        for basis in rule.source
+    ]
     row["source"] = sources[0] if len(sources) == 1 else sources
     if rule.country is not None:
         row["country"] = rule.country
@@ -120,7 +126,9 @@ def _basis(value: object) -> LegalBasis:
     both = _table(value, "source")
     if not set(both) <= {"kind", "ref"} or "kind" not in both:
         raise RuleError(f"source={dict(both)!r}; expected kind (L, G or X) and ref")
-    return LegalBasis(SourceKind.of(str(both["kind"])), str(both.get("ref", "")))
+    ref = both.get("ref", "")
+    kind = SourceKind.of(str(both["kind"]))
+    return LegalBasis(kind, ref if isinstance(ref, str) else _text(ref, "source.ref"))
 
 
 def _spans(value: object) -> PerClass:
@@ -247,7 +255,9 @@ class RuleBook:
     def __attrs_post_init__(self) -> None:
         counts = Counter(rule.id for rule in self if isinstance(rule, FollowUpRule))
         if twice := [name for name, count in counts.items() if count > 1]:
-            raise RuleError(f"rule book {self.id!r}: rules share an id: {twice}; give each its own")
+            raise RuleError(
+                f"rule book {self.id!r}: rules share an id: {twice}; give each its own"
+            )
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)
@@ -359,9 +369,10 @@ class RuleBook:
         known = {} if extends is None else extends._rows()
         rules: list[Rule] = []
         for value in _list(document.get("rule", [])):
-            rule = _tried(problems, lambda value=value: _laid_over(known, value, country))
-            if rule is not None:
-                rules.append(rule)
+            try:
+                rules.append(_laid_over(known, value, country))
+            except RuleError as error:
+                problems.append(str(error))
         if problems:
             raise RuleError("rule book: " + "; ".join(problems))
         base = cls(id=str(head.get("id", "rules"))) if extends is None else extends
@@ -381,13 +392,7 @@ def _laid_over(
     before = dict(known.get(str(row.get("id")), {}))
     for one, other in (("at", "every"), ("every", "at")):
         if one in row and other in before:
-            before = {key: kept for key, kept in before.items() if key not in {other, "from", "offset"}}
+            before = {
+                key: kept for key, kept in before.items() if key not in {other, "from", "offset"}
+            }
     return rule_from_dict(before | row, country=country)
-
-
-def _tried(problems: list[str], make: Callable[[], FollowUpRule]) -> FollowUpRule | None:
-    try:
-        return make()
-    except RuleError as error:
-        problems.append(str(error))
-        return None

@@ -19,9 +19,10 @@ from samverkan.codelists import RiskClass
 from samverkan.contracts import Contract, Extension
 from samverkan.errors import RuleError, near
 from samverkan.explanations import Text
-from samverkan.periods import Day, shift
+from samverkan.periods import Day, day_from_ordinal, shift
 from samverkan.portfolio import Portfolio
 from samverkan.procurements import Procurement
+from samverkan.rules.series import falls
 
 __all__ = [
     "ANCHORS",
@@ -67,31 +68,34 @@ class Context:
 class Case:
     """One subject in one context; anchors and facts are looked up once."""
 
-    __slots__ = ("_anchors", "_facts", "context", "risk_class", "subject")
+    __slots__ = ("_facts", "anchors", "context", "risk_class", "subject")
 
     def __init__(self, subject: Subject, context: Context) -> None:
         self.subject = subject
         self.context = context
         stated = subject.follow_up_class if isinstance(subject, Contract) else None
         self.risk_class = context.default_class if stated is None else stated
-        self._anchors: dict[str, tuple[AnchorDay, ...] | None] = {}
-        self._facts: dict[str, object] = {}
+        self.anchors: dict[str, tuple[AnchorDay, ...] | None] = {}
+        self._facts: dict[str, object] | None = None
 
     def days(self, anchor: str) -> tuple[AnchorDay, ...] | None:
         """The days of an anchor; empty where there is none to hang on, ``None`` where unknown."""
-        try:
-            return self._anchors[anchor]
-        except KeyError:
-            found = self._anchors[anchor] = anchor_named(anchor).days(self)
-            return found
+        if anchor not in self.anchors:
+            self.anchors[anchor] = anchor_named(anchor).days(self)
+        return self.anchors[anchor]
 
     def fact(self, name: str) -> object:
         """A fact by its name; ``None`` where it is not known."""
-        try:
-            return self._facts[name]
-        except KeyError:
-            found = self._facts[name] = FACTS[name](self)
-            return found
+        if self._facts is None:
+            self._facts = {}
+        if name not in self._facts:
+            self._facts[name] = FACTS[name](self)
+        return self._facts[name]
+
+    def forget(self) -> None:
+        """Drop what was looked up; it is looked up again when somebody asks why."""
+        self.anchors.clear()
+        self._facts = None
 
     @property
     def procurement(self) -> Procurement | None:
@@ -132,7 +136,9 @@ def _award(case: Case) -> tuple[AnchorDay, ...] | None:
 
 
 def _signed(case: Case) -> tuple[AnchorDay, ...] | None:
-    return _one("signed", case.subject.signed_on if isinstance(case.subject, Contract) else None, case)
+    return _one(
+        "signed", case.subject.signed_on if isinstance(case.subject, Contract) else None, case
+    )
 
 
 def _start(case: Case) -> tuple[AnchorDay, ...] | None:
@@ -140,21 +146,21 @@ def _start(case: Case) -> tuple[AnchorDay, ...] | None:
     return _one("start", period.start if period else None, case)
 
 
-def _end_day(case: Case) -> Day | None:
-    subject = case.subject
-    return subject.end(case.context.as_of) if isinstance(subject, Contract) else None
-
-
 def _end(case: Case) -> tuple[AnchorDay, ...] | None:
-    return _one("end", _end_day(case), case)
+    subject = case.subject
+    if not isinstance(subject, Contract):
+        return None
+    return _one("end", subject.end(case.context.as_of), case)
 
 
 def _notice_deadline(case: Case) -> tuple[AnchorDay, ...] | None:
-    end = _end_day(case)
+    ends = case.days("end")
     notice = case.subject.notice if isinstance(case.subject, Contract) else None
-    if end is None or notice is None:
+    if ends is None or notice is None:
         return None
-    return _one("notice_deadline", shift(end, -notice, case.context.calendar), case)
+    if notice.working_days:
+        return _one("notice_deadline", shift(ends[0][1], -notice, case.context.calendar), case)
+    return _one("notice_deadline", day_from_ordinal(falls(ends[0][1], -notice)), case)
 
 
 def _extensions(case: Case) -> tuple[Extension, ...]:
@@ -244,9 +250,7 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
                 name="option_deadline",
                 days=_option_deadline,
                 each=True,
-                text=Text(
-                    "{fact} ska utnyttjas senast {on}", "{fact} must be exercised by {on}"
-                ),
+                text=Text("{fact} ska utnyttjas senast {on}", "{fact} must be exercised by {on}"),
             ),
             Anchor(
                 name="option_end",
@@ -300,7 +304,9 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
                 name="conclusion",
                 days=_of_procurement("conclusion", "concluded_on"),
                 of_procurement=True,
-                text=Text("upphandlingen avslutades {on}", "the procurement was concluded on {on}"),
+                text=Text(
+                    "upphandlingen avslutades {on}", "the procurement was concluded on {on}"
+                ),
             ),
             Anchor(
                 name="cancellation",

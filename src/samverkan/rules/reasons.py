@@ -1,0 +1,182 @@
+"""Why a follow-up is there and falls when it does, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import attrs
+
+from samverkan.codelists import FollowUpStatus, Roll, SourceKind
+from samverkan.contracts import Amendment, Contract, Extension, KeyDate, RiskRating
+from samverkan.explanations import LegalBasis, Step, Text
+from samverkan.periods import shift
+from samverkan.rules.facts import anchor_named
+from samverkan.rules.follow_up import FollowUp
+
+if TYPE_CHECKING:
+    from samverkan.rules.rule import Timing
+
+__all__ = ["reasons"]
+
+CHOICE = LegalBasis(SourceKind.CHOICE)
+
+_STATED = Text("avtalet har riskklass {risk}", "the contract has risk class {risk}")
+_RATED = Text(
+    "betydelse {importance} och risk {level} av 3 ger riskklass {risk}",
+    "importance {importance} and risk {level} of 3 give risk class {risk}",
+)
+_RAISED = Text(
+    "privat utförare: aldrig under riskklass {risk}",
+    "private performer: never below risk class {risk}",
+)
+_ASSUMED = Text(
+    "avtalet saknar riskklass och planeras som {risk}",
+    "the contract has no risk class and is planned as {risk}",
+)
+_OWN = Text("regeln {rule} anger {after}", "rule {rule} names {after}")
+_AFTER = Text("{offset} efter: {after}", "{offset} after: {after}")
+_BEFORE = Text("{offset} före: {after}", "{offset} before: {after}")
+_EVERY = Text(
+    "var {step} räknat från utgångspunkten, tillfälle {number}: {after}",
+    "every {step} counted from the anchor, occurrence {number}: {after}",
+)
+_NOT_BEFORE = Text("inte före {bound}: {after}", "not before {bound}: {after}")
+_SAME_DAY = Text("{before} är en arbetsdag", "{before} is a working day")
+_ROLLED = Text("{before} är {closed}: {policy} {after}", "{before} is {closed}: {policy} {after}")
+_MISSING = Text(
+    "kan inte dateras: uppgift saknas ({missing})",
+    "cannot be dated: a fact is missing ({missing})",
+)
+_OPEN_END = Text(
+    "kan inte dateras: avtalet gäller tills vidare",
+    "cannot be dated: the contract runs until further notice",
+)
+_UNCOVERED = Text(
+    "kan inte dateras: kalendern {calendar} är kontrollerad för {verified}",
+    "cannot be dated: calendar {calendar} is verified for {verified}",
+)
+_PAST = Text(
+    "dagen hade passerat när planen gjordes {as_of}",
+    "the day had passed when the plan was made on {as_of}",
+)
+_LAW_APPLIES = Text(
+    "köparen lyder under lagen i {country}", "the buyer acts under the law of {country}"
+)
+_ASSUMES = Text(
+    "förutsatt att tidigare optioner utnyttjas: {options}",
+    "assuming that earlier options are exercised: {options}",
+)
+_SOURCE = Text("källa: {source}", "source: {source}")
+_NO_ADVICE = Text(
+    "upplysning, inte juridisk rådgivning", "for information; this is not legal advice"
+)
+_OPTION = Text("option {id}", "option {id}")
+_AMENDMENT = Text("ändring {id}", "amendment {id}")
+
+
+@attrs.frozen
+class _FactName:
+    """What a follow-up hangs on, in words."""
+
+    fact: object
+
+    def label(self, lang: str = "en") -> str:
+        if isinstance(self.fact, Extension):
+            return _OPTION.label(lang, id=self.fact.option.id)
+        if isinstance(self.fact, Amendment):
+            return _AMENDMENT.label(lang, id=self.fact.id)
+        if isinstance(self.fact, KeyDate):
+            return f"{self.fact.name} {self.fact.fact_id}"
+        return ""
+
+
+def reasons(item: FollowUp) -> Iterator[Step]:
+    """The steps that lead to a follow-up: class, anchor, timing, roll, and what it rests on."""
+    yield from _class_reasons(item)
+    timing = item.rule.timing
+    if not callable(timing):
+        yield from _timing_reasons(item, timing)
+    elif item.falls_on is not None:
+        yield Step(_OWN, {"rule": item.rule.id}, after=item.falls_on)
+    yield from _day_reasons(item)
+    if item.rule.country is not None and item.rule.source_kind is SourceKind.LAW:
+        yield Step(_LAW_APPLIES, {"country": item.rule.country})
+    for basis in item.rule.source:
+        yield Step(_SOURCE, {"source": basis})
+    if item.rule.note is not None:
+        yield Step(item.rule.note)
+    if item.rule.source_kind is SourceKind.LAW:
+        yield Step(_NO_ADVICE)
+
+
+def _class_reasons(item: FollowUp) -> Iterator[Step]:
+    subject, used = item.subject, item.case.risk_class
+    if not isinstance(subject, Contract):
+        return
+    stated = subject.risk_class
+    if stated is None:
+        yield Step(_ASSUMED, {"risk": used.value}, basis=CHOICE)
+        return
+    found = stated.risk_class if isinstance(stated, RiskRating) else stated
+    if isinstance(stated, RiskRating):
+        values = {"importance": stated.importance, "level": stated.risk, "risk": found.value}
+        yield Step(_RATED, values, basis=CHOICE)
+    else:
+        yield Step(_STATED, {"risk": found.value})
+    if found is not used:
+        yield Step(_RAISED, {"risk": used.value}, basis=CHOICE)
+
+
+def _timing_reasons(item: FollowUp, timing: Timing) -> Iterator[Step]:
+    days = item.case.days(timing.anchor) or ()
+    day = next((one for one in days if one[0] == item.anchor), None)
+    if day is None:
+        return
+    if isinstance(day[2], Extension) and day[2].assumes:
+        yield Step(_ASSUMES, {"options": day[2].assumes})
+    if timing.condition is not None:
+        yield timing.condition.met()
+    for exception in timing.exceptions:
+        if (step := exception.not_met(item.case, day)) is not None:
+            yield step
+    named = anchor_named(timing.anchor)
+    yield Step(named.text, {"on": day[1], "fact": _FactName(day[2])}, after=day[1])
+    if item.falls_on is None:
+        return
+    offset = timing.offset.get(item.case.risk_class)
+    every = None if timing.step is None else timing.step.get(item.case.risk_class)
+    reached = item.falls_on
+    if timing.not_before is not None and offset is not None:
+        reached = shift(day[1], offset, item.case.context.calendar)
+    if every is not None:
+        values = {"step": every, "number": item.occurrence}
+        yield Step(_EVERY, values, before=day[1], after=reached)
+    if offset:
+        backward = max(offset.months, offset.days, offset.working_days) <= 0
+        text = _BEFORE if backward else _AFTER
+        yield Step(text, {"offset": -offset if backward else offset}, before=day[1], after=reached)
+    if reached != item.falls_on and timing.not_before is not None:
+        for bound in item.case.days(timing.not_before) or ():
+            yield Step(_NOT_BEFORE, {"bound": bound[1]}, before=reached, after=item.falls_on)
+
+
+def _day_reasons(item: FollowUp) -> Iterator[Step]:
+    calendar, as_of = item.case.context.calendar, item.case.context.as_of
+    if item.missing == "calendar":
+        values = {"calendar": calendar.name, "verified": calendar.verified}
+        yield Step(_UNCOVERED, values, before=item.falls_on)
+    elif item.missing is not None:
+        subject = item.subject
+        runs_on = isinstance(subject, Contract) and subject.period is not None
+        text = _OPEN_END if item.missing == "end" and runs_on else _MISSING
+        yield Step(text, {"missing": item.missing})
+    elif item.falls_on is not None and item.due_on is not None and item.rule.roll is not Roll.NONE:
+        closed = calendar.closed_day(item.falls_on)
+        if closed is None:
+            yield Step(_SAME_DAY, before=item.falls_on)
+        else:
+            values = {"closed": closed, "policy": item.rule.roll}
+            yield Step(_ROLLED, values, before=item.falls_on, after=item.due_on)
+    if item.status is FollowUpStatus.OVERDUE_AT_CREATION:
+        yield Step(_PAST, {"as_of": as_of})
