@@ -146,7 +146,7 @@ class Option:
             raise ContractError(
                 f"option {self.id!r}: extend_by={self.extend_by}; expected a span that leads forward"
             )
-        if self.notice is not None and min(attrs.astuple(self.notice)) < 0:
+        if self.notice is not None and not _never_back(self.notice):
             raise ContractError(
                 f"option {self.id!r}: notice={self.notice}; expected no minus sign"
             )
@@ -162,7 +162,11 @@ def _decided(decision: OptionDecision) -> Day:
 
 
 def _forward(span: Span) -> bool:
-    return bool(span) and min(attrs.astuple(span)) >= 0
+    return bool(span) and _never_back(span)
+
+
+def _never_back(span: Span) -> bool:
+    return min(span.months, span.days, span.working_days) >= 0
 
 
 @attrs.frozen(kw_only=True)

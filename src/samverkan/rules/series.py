@@ -100,7 +100,7 @@ def falls(anchor: Day, offset: Span) -> int:
     before, length = month_table()
     if 0 <= month < len(before):
         day = anchor.day
-        return before[month] + (day if day <= length[month] else length[month]) + offset.days  # noqa: FURB136  # as below
+        return before[month] + (day if day <= length[month] else length[month]) + offset.days
     try:
         return shift(anchor, offset).toordinal()
     except PeriodError:
@@ -130,7 +130,7 @@ def series(
     if day <= 28:
         found = [first[m] + day for m in months]
     else:
-        found = [first[m] + (day if day <= length[m] else length[m]) for m in months]  # noqa: FURB136  # twice as fast as min()
+        found = [first[m] + (day if day <= length[m] else length[m]) for m in months]
     if found and found[-1] >= before:
         found.pop()
     while found and found[0] <= after:

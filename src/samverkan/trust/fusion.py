@@ -30,6 +30,8 @@ from samverkan.trust.opinions import Opinion
 
 __all__ = ["averaging", "compromise", "constraint", "cumulative", "weighted"]
 
+_ROUNDING = 1e-12
+
 
 def _mean(numbers: Iterable[float], weights: Sequence[float]) -> float:
     """Weighted mean, never outside the numbers; the plain one where nothing weighs."""
@@ -179,6 +181,16 @@ def constraint(*opinions: Opinion) -> Opinion:
     )
 
 
+def _beyond(mass: float, shared: float) -> float:
+    """What goes beyond the shared mass; a difference that is only rounding goes nowhere.
+
+    Without this, two opinions equal but for the last digit would give all that remains to
+    whichever side the rounding favoured.
+    """
+    over = mass - shared
+    return over if over > _ROUNDING else 0.0
+
+
 def compromise(*opinions: Opinion) -> Opinion:
     """Opinions that seek common ground (konsensus- och kompromissfusion).
 
@@ -199,18 +211,24 @@ def compromise(*opinions: Opinion) -> Opinion:
     _checked(opinions)
     shared_b = min(o.belief for o in opinions)
     shared_d = min(o.disbelief for o in opinions)
-    over = [(o.belief - shared_b, o.disbelief - shared_d, o.uncertainty) for o in opinions]
+    over = [
+        (_beyond(o.belief, shared_b), _beyond(o.disbelief, shared_d), o.uncertainty)
+        for o in opinions
+    ]
     # One source's residue while all others are uncertain; then all residues at once: on belief
-    # alone, on disbelief alone, or mixed, which is contradiction.
-    unknown, alone_b, alone_d = 1.0, 0.0, 0.0
-    all_b, all_d, mixed = 1.0, 1.0, 0.0
+    # alone, on disbelief alone, or mixed, which is contradiction. Only their shares matter, so
+    # they are kept near one: products of many small numbers would underflow.
+    none, alone_b, alone_d, all_b, all_d, mixed = 1.0, 0.0, 0.0, 1.0, 1.0, 0.0
     for n, (b, d, u) in enumerate(over):
-        alone_b, alone_d = alone_b * u + unknown * b, alone_d * u + unknown * d
-        unknown *= u
+        alone_b, alone_d, none = alone_b * u + none * b, alone_d * u + none * d, none * u
         mixed = mixed * (b + d) + (all_b * d + all_d * b if n else 0.0)
         all_b, all_d = all_b * b, all_d * d
+        largest = max(none, alone_b, alone_d, all_b, all_d, mixed) or 1.0
+        none, alone_b, alone_d = none / largest, alone_b / largest, alone_d / largest
+        all_b, all_d, mixed = all_b / largest, all_d / largest, mixed / largest
     for_, against = alone_b + all_b, alone_d + all_d
     found = math.fsum((for_, against, mixed))
+    unknown = math.prod(o.uncertainty for o in opinions)
     rest = max(math.fsum((1.0, -shared_b, -shared_d, -unknown)), 0.0)
     equal = [1.0] * len(opinions)
     base_rate = _mean((o.base_rate for o in opinions), equal)

@@ -314,4 +314,4 @@ def conflict(one: Opinion, other: Opinion) -> float:
     >>> conflict(Opinion(1, 0, 0), Opinion(0, 1, 0)), conflict(Opinion(1, 0, 0), Opinion.vacuous())
     (1.0, 0.0)
     """
-    return abs(one.expected - other.expected) * one.certainty * other.certainty
+    return abs(one.expected - other.expected) * (one.certainty * other.certainty)

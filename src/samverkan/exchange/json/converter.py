@@ -1,7 +1,6 @@
-"""How each kind of field looks in the own JSON: two cattrs converters, a fast and an exact one.
+"""How each kind of field looks in the own JSON: a cattrs converter that finds every fault.
 
-The fast one builds every noun once and stops at the first fault. Only then does the exact one run
-over the same data, to find every fault with its path.
+It writes, and it reads what :mod:`samverkan.exchange.json.fast` has given up on.
 """
 
 from __future__ import annotations
@@ -31,7 +30,6 @@ __all__ = ["ShapeError", "arms", "converter", "list_item", "problems"]
 
 _Structure = Callable[[object, object], object]
 _Plain = Callable[[object], object]
-_FEW = 1 << 15
 
 
 class ShapeError(SamverkanError, TypeError):
@@ -69,15 +67,10 @@ def _amount(value: object, _: object) -> str | int | Decimal:
     return value  # Money makes a Decimal of it
 
 
-# Days, spans and moments are frozen, so that equal ones of a document may be one object.
-_known_day = functools.lru_cache(_FEW)(day)
-_known_span = functools.lru_cache(_FEW)(as_span)
-
-
 def _day(value: object, _: object) -> Day:
     if type(value) is not str:
         raise _wrong(value, "a day such as '2026-09-01'")
-    return _known_day(value)
+    return day(value)
 
 
 def _moment(value: object, _: object) -> Moment:
@@ -91,7 +84,7 @@ _UNITS = frozenset(field.name for field in attrs.fields(Span))
 
 def _span(value: object, _: object) -> Span:
     if type(value) is str:
-        return _known_span(value)
+        return as_span(value)
     if type(value) is not dict:
         raise _wrong(value, "a length such as '6 months' or {'months': 6}")
     if unknown := sorted(set(value) - _UNITS):
@@ -157,11 +150,22 @@ def _is_choice(kind: object) -> bool:
     return len(arms(kind)) > 1
 
 
+def _may_be_none(kind: object) -> bool:
+    return len(arms(kind)) == 1
+
+
+def _optional(one: _Structure, arm: object) -> _Structure:
+    def structure(value: object, _: object) -> object:
+        return None if value is None else one(value, arm)
+
+    return structure
+
+
 # ---------------------------------------------------------------------------------- converters
 @functools.cache
-def converter(*, exact: bool) -> cattrs.Converter:
-    """The converter that stops at the first fault, or the one that finds them all."""
-    made = cattrs.Converter(detailed_validation=exact, forbid_extra_keys=True)
+def converter() -> cattrs.Converter:
+    """The converter; made once, since it writes code for each noun."""
+    made = cattrs.Converter(detailed_validation=True, forbid_extra_keys=True)
     simple: tuple[tuple[type, _Structure], ...] = (
         (str, _text), (int, _whole), (bool, _truth), (Decimal, _amount), (Span, _span),
     )  # fmt: skip
@@ -174,13 +178,8 @@ def converter(*, exact: bool) -> cattrs.Converter:
 
     def noun(kind: type) -> _Structure:
         build = make_dict_structure_fn(
-            kind,
-            made,
-            _cattrs_forbid_extra_keys=True,
-            _cattrs_detailed_validation=exact,
+            kind, made, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True
         )
-        if not exact:
-            return typing.cast("_Structure", build)
 
         def structure(value: object, _: object) -> object:
             if type(value) is not dict:
@@ -197,11 +196,6 @@ def converter(*, exact: bool) -> cattrs.Converter:
         def structure(value: object, _: object) -> object:
             if type(value) is not list:
                 raise _wrong(value, "a list")
-            return collect([one(member, item) for member in value])
-
-        def structure_exactly(value: object, _: object) -> object:
-            if type(value) is not list:
-                raise _wrong(value, "a list")
             built: list[object] = []
             faults: list[Exception] = []
             for n, member in enumerate(typing.cast("list[object]", value)):
@@ -214,7 +208,7 @@ def converter(*, exact: bool) -> cattrs.Converter:
                 raise IterableValidationError("list", faults, typing.cast("type", kind))
             return collect(built)
 
-        return structure_exactly if exact else structure
+        return structure
 
     def choice(kind: object) -> _Structure:
         codes = [arm for arm in arms(kind) if _is_code(arm)]
@@ -252,6 +246,11 @@ def converter(*, exact: bool) -> cattrs.Converter:
 
         return unstructure
 
+    def optional(kind: object) -> _Structure:
+        (arm,) = arms(kind)
+        return _optional(made.get_structure_hook(arm), arm)
+
+    made.register_structure_hook_factory(_may_be_none, optional)
     made.register_structure_hook_factory(attrs.has, noun)
     made.register_unstructure_hook_factory(attrs.has, plain_noun)
     made.register_structure_hook(Span, _span)

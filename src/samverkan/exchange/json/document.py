@@ -12,6 +12,7 @@ import attrs
 from samverkan.errors import DocumentError, DocumentProblem, PortfolioError, near
 from samverkan.exchange.documents import json_text
 from samverkan.exchange.json.converter import converter, list_item, problems
+from samverkan.exchange.json.fast import builder
 from samverkan.exchange.losses import KEPT, LossBook, LossKind
 from samverkan.portfolio import Extra, Portfolio
 
@@ -55,7 +56,7 @@ def to_document(portfolio: Portfolio) -> dict[str, object]:
     >>> to_document(Portfolio(parties=(Party(id="B", roles={"payer", "buyer"}),)))
     {'samverkan': '1', 'parties': [{'id': 'B', 'roles': ['buyer', 'payer']}]}
     """
-    made = converter(exact=False)
+    made = converter()
     document: dict[str, object] = {MARK: str(VERSION)}
     for name, kind in FIELDS.items():
         one = made.get_unstructure_hook(kind)
@@ -211,12 +212,12 @@ def _built(
     path: str, kind: type, records: list[object]
 ) -> tuple[list[object], list[DocumentProblem]]:
     """The records as nouns, or every problem in them."""
-    build = converter(exact=False).get_structure_hook(kind)
+    build = builder(kind)
     try:
-        return [build(record, kind) for record in records], []
+        return [build(record) for record in records], []
     except Exception:  # noqa: BLE001  # whatever it was, the exact pass finds it with its path
         pass
-    exactly = converter(exact=True).get_structure_hook(kind)
+    exactly = converter().get_structure_hook(kind)
     built: list[object] = []
     faults: list[DocumentProblem] = []
     for n, record in enumerate(records):

@@ -1,0 +1,79 @@
+"""The command ``samverkan``: what every subcommand shares.
+
+Results go to standard output, everything else to standard error. Exit codes: 0 for a result, 1 when
+``--strict`` found something, 2 for arguments or input that cannot be used.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.metadata
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import cyclopts
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Cell
+
+__all__ = ["Lang", "app", "messages", "plain", "print_json", "print_table", "say", "today"]
+
+app = cyclopts.App(
+    name="samverkan",
+    help="Public buyers and their suppliers: contracts, follow-up, and why each date is what it is.",
+    version=importlib.metadata.version("samverkan"),
+    help_format="markdown",
+)
+
+Lang = Literal["sv", "en"]
+
+_PIPE_WIDTH = 200
+
+
+def messages() -> Console:
+    """Where everything goes that is not the result."""
+    return Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+def say(text: str) -> None:
+    """One line on standard error."""
+    messages().print(Cell(text))
+
+
+def today() -> dt.date:
+    """The day it is here; the only clock of the library."""
+    return dt.datetime.now().astimezone().date()
+
+
+def plain(text: str) -> str:
+    """A text from a document without what could steer a terminal."""
+    return "".join(
+        " " if unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp"} else letter
+        for letter in text
+    )
+
+
+def print_json(value: object) -> None:
+    """A value as JSON on standard output."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+
+
+def print_table(
+    title: str,
+    columns: Sequence[tuple[str, Literal["left", "right"]]],
+    rows: Iterable[Sequence[str]],
+) -> None:
+    """A table on standard output, as wide as the terminal, or wide where there is none."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=_PIPE_WIDTH)
+    table = Table(title=Cell(plain(title)), title_justify="left", header_style="bold")
+    for name, justify in columns:
+        table.add_column(name, justify=justify, overflow="fold")
+    for row in rows:
+        table.add_row(*(Cell(plain(cell)) for cell in row))
+    console.print(table)

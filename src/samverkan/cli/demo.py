@@ -1,0 +1,46 @@
+"""``samverkan demo``: the follow-up plan of the bundled register."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from samverkan.cli.app import Lang, app, say
+from samverkan.cli.plan import Request, planned, show
+from samverkan.exchange import read
+from samverkan.explanations import Text
+from samverkan.periods import day
+
+__all__ = ["demo"]
+
+_ABOUT = Text(
+    "Storköpings kommun är påhittad: {contracts} avtal, {parties} parter. Planen är gjord för "
+    "{as_of} och följer den svenska standardboken.",
+    "Storköpings kommun is invented: {contracts} contracts, {parties} parties. The plan is made "
+    "for {as_of} by the Swedish default book.",
+)
+_NEXT = Text(
+    "Egen fil: samverkan plan register.json --lang sv; varför en punkt finns: --json",
+    "Your own file: samverkan plan register.json; why an item is there: --json",
+)
+
+
+@app.command
+def demo(*, lang: Lang = "en") -> int:
+    """The follow-up plan of the bundled register: an invented municipality, some sixty contracts.
+
+    Parameters
+    ----------
+    lang
+        Language of the texts.
+    """
+    data = resources.files("samverkan.cli").joinpath("storkoping.json").read_bytes()
+    portfolio = read(data, name="storkoping.json").portfolio
+    request = Request(
+        as_of=day("2026-11-23"), first=day("2026-11-23"), last=day("2027-01-31"), lang=lang
+    )
+    counts = {"contracts": len(portfolio.contracts), "parties": len(portfolio.parties)}
+    say(_ABOUT.label(lang, **counts, as_of=request.as_of))
+    made, notes = planned(portfolio, request)
+    show(made, request, notes)
+    say(_NEXT.label(lang))
+    return 0
