@@ -252,7 +252,7 @@ def make() -> sv.Portfolio:
 
 def main() -> None:
     """Write the register."""
-    TARGET.write_text(write_json(make()), encoding="utf-8")
+    write_json(make(), TARGET)
 
 
 if __name__ == "__main__":

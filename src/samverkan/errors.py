@@ -17,6 +17,7 @@ __all__ = [
     "ContractError",
     "DocumentError",
     "DocumentProblem",
+    "FactError",
     "IdentifierError",
     "JurisdictionError",
     "LawCoverageError",
@@ -30,6 +31,7 @@ __all__ = [
     "RuleError",
     "SamverkanError",
     "SamverkanWarning",
+    "TransitionError",
     "TrustError",
     "near",
 ]
@@ -69,6 +71,14 @@ class ProcurementError(SamverkanError, ValueError):
 
 class ContractError(SamverkanError, ValueError):
     """A contract's facts contradict each other."""
+
+
+class FactError(SamverkanError, ValueError):
+    """A dated fact of a relationship (dialogue, obligation, checkpoint, …) contradicts itself."""
+
+
+class TransitionError(SamverkanError, ValueError):
+    """A step cannot follow the one before it."""
 
 
 class PortfolioError(SamverkanError, ValueError):

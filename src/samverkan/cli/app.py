@@ -1,7 +1,7 @@
 """The command ``samverkan``: what every subcommand shares.
 
-Results go to standard output, everything else to standard error. Exit codes: 0 for a result, 1 when
-``--strict`` found something, 2 for arguments or input that cannot be used.
+Results go to standard output, everything else to standard error. Exit codes: 0 for a result, 1
+when ``--strict`` found something, 2 for arguments or input that cannot be used.
 """
 
 from __future__ import annotations
@@ -14,17 +14,33 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+import attrs
 import cyclopts
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Cell
 
-__all__ = ["Lang", "app", "messages", "plain", "print_json", "print_table", "say", "today"]
+__all__ = [
+    "Column",
+    "Lang",
+    "app",
+    "messages",
+    "plain",
+    "print_json",
+    "print_table",
+    "say",
+    "today",
+]
+
+
+def _version() -> str:
+    return importlib.metadata.version("samverkan")
+
 
 app = cyclopts.App(
     name="samverkan",
-    help="Public buyers and their suppliers: contracts, follow-up, and why each date is what it is.",
-    version=importlib.metadata.version("samverkan"),
+    help="Public buyers and their suppliers: contracts, follow-up, and why a date is what it is.",
+    version=_version,
     help_format="markdown",
 )
 
@@ -62,18 +78,33 @@ def print_json(value: object) -> None:
     sys.stdout.write("\n")
 
 
-def print_table(
-    title: str,
-    columns: Sequence[tuple[str, Literal["left", "right"]]],
-    rows: Iterable[Sequence[str]],
-) -> None:
+@attrs.frozen
+class Column:
+    """A column of a table: its head, how its cells stand, and its share of the width.
+
+    A share of 0 is as wide as its longest cell and never broken.
+    """
+
+    head: str
+    share: int = 0
+    justify: Literal["left", "right"] = "left"
+
+
+def print_table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
     """A table on standard output, as wide as the terminal, or wide where there is none."""
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=_PIPE_WIDTH)
     table = Table(title=Cell(plain(title)), title_justify="left", header_style="bold")
-    for name, justify in columns:
-        table.add_column(name, justify=justify, overflow="fold")
+    table.expand = any(column.share for column in columns)
+    for column in columns:
+        table.add_column(
+            column.head,
+            justify=column.justify,
+            ratio=column.share or None,
+            no_wrap=not column.share,
+            overflow="fold",
+        )
     for row in rows:
         table.add_row(*(Cell(plain(cell)) for cell in row))
     console.print(table)

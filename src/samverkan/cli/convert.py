@@ -22,7 +22,8 @@ _DONE = Text(
 
 @app.command
 def convert(
-    paths: Annotated[list[str], cyclopts.Parameter(consume_multiple=True)],
+    paths: list[str],
+    /,
     *,
     output: Annotated[Path, cyclopts.Parameter(name=["--output", "-o"])],
     losses: Path | None = None,
@@ -43,7 +44,7 @@ def convert(
     """
     reading = read_paths(paths)
     facts = reading.portfolio
-    output.write_text(write_json(facts), encoding="utf-8")
+    write_json(facts, output)
     counts = {
         "contracts": len(facts.contracts),
         "procurements": len(facts.procurements),

@@ -16,7 +16,7 @@ import cyclopts
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from samverkan.calendars import WorkingCalendar, national_calendar
-from samverkan.cli.app import Lang, app, messages, print_json, print_table, say, today
+from samverkan.cli.app import Column, Lang, app, messages, print_json, print_table, say, today
 from samverkan.codelists import RiskClass, as_risk_class
 from samverkan.contracts import Contract
 from samverkan.errors import CalendarError
@@ -125,9 +125,19 @@ def _progress() -> Progress:
 
 
 # ---------------------------------------------------------------------------- what is shown
-_HEADS = {
-    "sv": ("Förfaller", "Dagar", "Avtal", "Vad", "Vem", "Varför"),
-    "en": ("Due", "Days left", "Contract", "What", "Who", "Why"),
+_COLUMNS = {
+    lang: (
+        Column(due),
+        Column(left, justify="right"),
+        Column(contract, 3),
+        Column(what, 3),
+        Column(who, 3),
+        Column(why, 6),
+    )
+    for lang, (due, left, contract, what, who, why) in {
+        "sv": ("Förfaller", "Dagar", "Avtal", "Vad", "Vem", "Varför"),
+        "en": ("Due", "Days left", "Contract", "What", "Who", "Why"),
+    }.items()
 }
 _TITLE = Text(
     "{count} uppföljningar {first} – {last} ({past} passerade före {as_of})",
@@ -176,10 +186,9 @@ def show(made: Plan, request: Request, notes: Sequence[str]) -> None:
     first, last = request.window
     past = sum(item.due_on is not None and item.due_on < as_of for item in items)
     values = {"count": len(items), "first": first, "last": last, "past": past, "as_of": as_of}
-    heads = _HEADS[lang]
     print_table(
         _TITLE.label(lang, **values),
-        [(head, "right" if head == heads[1] else "left") for head in heads],
+        _COLUMNS[lang],
         (
             (
                 str(item.due_on),
@@ -280,7 +289,8 @@ def tell_losses(reading: Reading, lang: Lang, losses: Path | None) -> None:
 
 @app.command(name="plan")
 def plan_command(
-    paths: Annotated[list[str], cyclopts.Parameter(consume_multiple=True)],
+    paths: list[str],
+    /,
     *,
     from_: Annotated[str | None, cyclopts.Parameter(name="--from")] = None,
     to: str | None = None,

@@ -40,7 +40,7 @@ REGULATION_1182_71 = Counting(
     least=2,
     least_basis=_article("3"),
 )
-"""Counting under Regulation 1182/71: forward to a working day, at least two working days inside."""
+"""Counting under Regulation 1182/71: on to a working day, at least two working days inside."""
 
 
 def period_end(

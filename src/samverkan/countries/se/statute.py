@@ -13,8 +13,7 @@ from typing import TypeVar
 import attrs
 
 from samverkan.calendars import HolidaysOf, WorkingCalendar
-from samverkan.codelists import Regime, SourceKind
-from samverkan.countries.eu import REGULATION_1182_71
+from samverkan.codelists import SourceKind
 from samverkan.countries.se.calendar import CALENDAR, PUBLIC_HOLIDAYS, STATUTORY_TIME
 from samverkan.deadlines import Counting, Deadline, StatutoryPeriod
 from samverkan.explanations import Dated, LegalBasis, Step, Text
@@ -25,6 +24,7 @@ __all__ = [
     "BY_STATUTORY_TIME",
     "CALENDAR_WITHOUT_EVES",
     "DOCUMENTATION_2024",
+    "LABOUR_2017",
     "LOU",
     "READ_ON",
     "REVIEW_2022",
@@ -196,11 +196,3 @@ def with_eves(
         )
     )
     return found.adding(Step(text, {"other": other.last_day}, basis=_EVES))
-
-
-_BY_EU = REGULATION_1182_71  # counts chapters 8 and 11, whose limits come from the directive
-
-
-def below_thresholds(regime: Regime) -> bool:
-    """Whether chapter 19 or 19 a governs, and not the chapters above the thresholds (LOU 1:4)."""
-    return regime is not Regime.ABOVE

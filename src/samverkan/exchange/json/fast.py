@@ -136,19 +136,41 @@ def _is_whole(kind: object) -> bool:
 def _put(field: attrs.Attribute[object], kind: type) -> _Put:
     """What sets one field of a noun, past the guard of frozen classes."""
     store: _Put = getattr(kind, field.name).__set__
-    make = _of(field.type)
     convert = None if _is_whole(field.type) else field.converter
-    if convert is None:
+    if convert is not None:
+        raw = _passed if field.type is Decimal else _of(field.type)
+        return _converting(store, raw, typing.cast("_Build", convert))
+    inner = arms(field.type)[0] if len(arms(field.type)) == 1 else field.type
+    if inner is str:
+        return _putting_text(store, may_be_none=inner is not field.type)
+    return _putting(store, _of(inner), may_be_none=inner is not field.type)
 
-        def put(noun: object, value: object) -> None:
+
+def _converting(store: _Put, raw: _Build, convert: _Build) -> _Put:
+    def put(noun: object, value: object) -> None:
+        store(noun, convert(raw(value)))
+
+    return put
+
+
+def _putting(store: _Put, make: _Build, *, may_be_none: bool) -> _Put:
+    def put(noun: object, value: object) -> None:
+        store(noun, make(value))
+
+    def put_unless_none(noun: object, value: object) -> None:
+        if value is not None:
             store(noun, make(value))
+        else:
+            store(noun, None)
 
-    else:
-        converted = typing.cast("_Build", convert)
-        raw = _passed if field.type is Decimal else make
+    return put_unless_none if may_be_none else put
 
-        def put(noun: object, value: object) -> None:
-            store(noun, converted(raw(value)))
+
+def _putting_text(store: _Put, *, may_be_none: bool) -> _Put:
+    def put(noun: object, value: object) -> None:
+        if type(value) is not str and not (may_be_none and value is None):
+            raise TypeError
+        store(noun, value)
 
     return put
 
