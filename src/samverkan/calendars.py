@@ -17,6 +17,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
+from typing import cast
 
 import attrs
 
@@ -30,7 +31,17 @@ __all__ = ["ClosedDay", "WorkingCalendar", "calendar_from_days", "national_calen
 
 @attrs.frozen
 class ClosedDay:
-    """A day on which nobody works, and why (ledig dag)."""
+    """A day on which nobody works, and why (ledig dag).
+
+    Attributes:
+        name: What the day is called.
+        basis: The act that closes it, where there is one.
+
+    >>> from samverkan.codelists import SourceKind
+    >>> act = LegalBasis(SourceKind.LAW, "lag 1930:173 2 §")
+    >>> ClosedDay(Text("Midsommarafton", "Midsummer Eve"), act).label("sv")
+    'Midsommarafton (lag 1930:173 2 §)'
+    """
 
     name: Text
     basis: LegalBasis | None = None
@@ -70,8 +81,14 @@ class WorkingCalendar:
         weekend: ISO weekdays that are closed every week; 6 and 7 are Saturday and Sunday.
         weekend_basis: The act that closes the weekend, where there is one.
 
+    >>> yard = calendar_from_days("yard", ["2026-09-01"], ("2026-01-01", "2026-12-31"))
+    >>> yard.is_working("2026-09-01"), str(yard.add_working_days("2026-08-31", 1))
+    (False, '2026-09-02')
+    >>> yard.working_days_between("2026-08-28", "2026-09-04")
+    4
+
     Raises:
-        PeriodError: when the verified span has an open end.
+        PeriodError: when the verified span has an open end, or no weekday is open.
     """
 
     name: str
@@ -89,27 +106,34 @@ class WorkingCalendar:
     def __attrs_post_init__(self) -> None:
         if self.verified.start is None or self.verified.end is None:
             raise PeriodError(
-                f"calendar {self.name!r}: verified={self.verified}; expected a first and a last day"
+                f"calendar {self.name!r}: verified={self.verified}; expected a first and a last "
+                "day; say for which days it is complete"
             )
         if not self.weekend <= set(range(1, 8)) or len(self.weekend) == 7:
             raise PeriodError(
                 f"calendar {self.name!r}: weekend={sorted(self.weekend)}; "
-                "expected ISO weekdays 1 to 7, one of them open"
+                "expected ISO weekdays 1 to 7, one of them open; leave the others out"
             )
 
-    def covers(self, on: dt.date) -> bool:
+    def __reduce__(self) -> tuple[Callable[..., WorkingCalendar], tuple[object, ...]]:
+        # What was worked out stays behind; it is worked out again where it is needed.
+        parts = (self.name, self.verified, self.closed, self.weekend, self.weekend_basis)
+        return _calendar, parts
+
+    def covers(self, on: str | dt.date) -> bool:
         """Whether the calendar answers for a day."""
         return on in self.verified
 
-    def _check(self, on: dt.date) -> Day:
-        if on not in self.verified:
+    def _check(self, on: str | dt.date) -> Day:
+        found = day(on)
+        if found not in self.verified:
             raise CalendarError(
                 f"calendar {self.name!r}: day={on} lies outside the verified span "
                 f"{self.verified}; use a calendar that covers it"
             )
-        return day(on)
+        return found
 
-    def closed_day(self, on: dt.date) -> ClosedDay | None:
+    def closed_day(self, on: str | dt.date) -> ClosedDay | None:
         """The holiday on a day, or the weekend; ``None`` on a working day.
 
         Raises:
@@ -123,7 +147,7 @@ class WorkingCalendar:
             return ClosedDay(_WEEKDAYS[found.isoweekday() - 1], self.weekend_basis)
         return holiday
 
-    def is_working(self, on: dt.date) -> bool:
+    def is_working(self, on: str | dt.date) -> bool:
         """Whether a day is a working day (arbetsdag).
 
         Raises:
@@ -131,7 +155,7 @@ class WorkingCalendar:
         """
         return self.closed_day(on) is None
 
-    def why_closed(self, on: dt.date, lang: str = "en") -> str | None:
+    def why_closed(self, on: str | dt.date, lang: str = "en") -> str | None:
         """Why a day is closed, with the act; ``None`` on a working day.
 
         Raises:
@@ -139,15 +163,16 @@ class WorkingCalendar:
         """
         return None if (found := self.closed_day(on)) is None else render(found, lang)
 
-    def roll(self, on: dt.date, policy: Roll) -> Day:
+    def roll(self, on: str | dt.date, policy: Roll | str) -> Day:
         """A day moved to a working day, forward or backward, or left where it is.
 
         Idempotent; :attr:`Roll.NONE` answers for any day, also outside the verified span.
 
         Raises:
+            CodeError: when the policy is none.
             CalendarError: when the day, or the working day it would move to, lies outside.
         """
-        return day_from_ordinal(self.moves(policy)[on.toordinal()])
+        return day_from_ordinal(self.moves(Roll.of(policy))[day(on).toordinal()])
 
     def moves(self, policy: Roll) -> Moves:
         """What :meth:`roll` does to each day, by ordinal, for whoever asks about many days."""
@@ -155,7 +180,7 @@ class WorkingCalendar:
             self._moves[policy] = Moves(self, policy)
         return self._moves[policy]
 
-    def add_working_days(self, on: dt.date, count: int, /) -> Day:
+    def add_working_days(self, on: str | dt.date, count: int, /) -> Day:
         """The day ``count`` working days after ``on``, which itself is not counted.
 
         A negative count leads backwards; 0 gives ``on`` as it is.
@@ -171,10 +196,10 @@ class WorkingCalendar:
                 moved = day_from_ordinal(moved.toordinal() + step)
         return moved
 
-    def working_days_between(self, first: dt.date, last: dt.date) -> int:
+    def working_days_between(self, first: str | dt.date, last: str | dt.date) -> int:
         """Number of working days after ``first`` up to and including ``last``.
 
-        Negative when ``last`` is earlier: then those from ``last`` on, up to but without ``first``.
+        Negative when ``last`` is earlier: then those from ``last`` on, without ``first``.
 
         Raises:
             CalendarError: when either day lies outside the verified span.
@@ -195,6 +220,22 @@ class WorkingCalendar:
         """
         extra = FixedDays.of({on: ClosedDay(text) for on, text in days.items()})
         return attrs.evolve(self, closed=UnionOfDays((self.closed, extra)), name=name or self.name)
+
+
+def _calendar(
+    name: str,
+    verified: Period,
+    closed: ClosedDays,
+    weekend: frozenset[int],
+    weekend_basis: LegalBasis | None,
+) -> WorkingCalendar:
+    return WorkingCalendar(
+        name=name,
+        verified=verified,
+        closed=closed,
+        weekend=weekend,
+        weekend_basis=weekend_basis,
+    )
 
 
 class Moves(dict[int, int]):
@@ -294,12 +335,17 @@ class HolidaysOf:
 
 def calendar_from_days(
     name: str,
-    days: Mapping[str, tuple[str, str]] | Iterable[str | dt.date],
+    days: Mapping[str, tuple[str, str]] | Mapping[Day, tuple[str, str]] | Iterable[str | dt.date],
     verified: Period | tuple[str, str],
     *,
     weekend: Iterable[int] = (6, 7),
 ) -> WorkingCalendar:
-    """A calendar from a plain set of days, or from days with their names in sv and en.
+    """A calendar (kalender) from a plain set of days, or from days with names in sv and en.
+
+    >>> calendar_from_days("yard", ["2026-09-01"], ("2026-01-01", "2026-12-31")).why_closed(
+    ...     "2026-09-01", "en"
+    ... )
+    'closed in yard'
 
     Args:
         name: What it is called.
@@ -308,7 +354,7 @@ def calendar_from_days(
         weekend: ISO weekdays that are always closed.
     """
     if isinstance(days, Mapping):
-        named: Mapping[str, tuple[str, str]] = days
+        named = cast("Mapping[str | dt.date, tuple[str, str]]", days)
         fixed = FixedDays.of({on: ClosedDay(Text(*both)) for on, both in named.items()})
     else:
         closed = ClosedDay(Text(f"stängt enligt {name}", f"closed in {name}"))

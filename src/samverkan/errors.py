@@ -21,8 +21,10 @@ __all__ = [
     "IdentifierError",
     "JurisdictionError",
     "LawCoverageError",
+    "MissingExtraError",
     "LawQuestionError",
     "MoneyError",
+    "NetworkError",
     "NoDeadlineError",
     "PartyError",
     "PeriodError",
@@ -106,6 +108,10 @@ class TrustError(SamverkanError, ValueError):
     """Numbers cannot be an opinion, evidence, or a question about trust and control."""
 
 
+class NetworkError(SamverkanError, ValueError):
+    """A question to the stakeholder graph cannot be answered as it was asked."""
+
+
 class CalendarError(SamverkanError, LookupError):
     """A day lies outside the span for which a calendar's closed days were verified."""
 
@@ -141,6 +147,10 @@ class JurisdictionError(SamverkanError, LookupError):
 
 class LawQuestionError(JurisdictionError, AttributeError, ValueError):
     """A question to the law has a name or an argument that the jurisdiction does not know."""
+
+
+class MissingExtraError(SamverkanError, ImportError):
+    """A package is not installed that one part of the library needs; the text names its extra."""
 
 
 class DocumentProblem(SamverkanError, ValueError):  # noqa: N818  # one of many; the group is the error

@@ -17,9 +17,9 @@ from types import MappingProxyType
 import attrs
 
 from samverkan.codelists import CURRENCIES, WITHDRAWN_CURRENCIES, check_language
-from samverkan.errors import IdentifierError, MoneyError
+from samverkan.errors import IdentifierError, MoneyError, near
 
-__all__ = ["Identifier", "Money", "masked"]
+__all__ = ["Identifier", "Money", "country_of_prefix", "masked"]
 
 
 # ---------------------------------------------------------------------------- identifiers
@@ -40,13 +40,17 @@ _ALIASES: Mapping[str, str] = MappingProxyType(
 )
 _GLN_LENGTH = 13
 _COUNTRY_PREFIX = re.compile(r"([A-Z]{2})-")
+_CENTURIES = frozenset({"16", "18", "19", "20"})
+_PERSONAL = re.compile(r"(?:18|19|20)?\d\d[01]\d[0-39]\d[-+]?\d{4}", re.ASCII)
 
 
 def _orgnr(value: str) -> str:
     from stdnum.se import orgnr
 
+    # In front of ten digits, registers write 16 for organisations and the century for people.
     compact = orgnr.compact(value)
-    return orgnr.validate(compact[2:] if len(compact) == 12 and compact[:2] == "16" else compact)
+    has_century = len(compact) == 12 and compact[:2] in _CENTURIES
+    return orgnr.validate(compact[2:] if has_century else compact)
 
 
 def _vat(value: str) -> str:
@@ -77,12 +81,28 @@ _CHECKS: Mapping[str, Callable[[str], str]] = MappingProxyType(
 
 
 def masked(number: str) -> str:
-    """A number of which only the first two digits show, for what may be a personal number.
+    """A number (maskerat nummer) of which two signs show, for what may be a personal number.
 
     >>> masked("8803200016")
     '88********'
     """
     return number[:2] + "*" * (len(number) - 2)
+
+
+_USER_ASSIGNED = re.compile(r"AA|Q[M-Z]|X[A-JL-Z]|ZZ")  # but XK, which all use for Kosovo
+
+
+def country_of_prefix(prefix: str) -> str | None:
+    """The country (land, ISO 3166) that two letters stand for, where they stand for one.
+
+    EU texts write EL for Greece, UK for the United Kingdom and XI for Northern Ireland;
+    org-id.guide writes XI, XM and XR for what is of no country. Letters for private use are none.
+
+    >>> [country_of_prefix(prefix) for prefix in ("SE", "EL", "UK", "XM", "EU")]
+    ['SE', 'GR', 'GB', None, None]
+    """
+    iso = {"EL": "GR", "UK": "GB"}.get(prefix, prefix)
+    return None if iso == "EU" or _USER_ASSIGNED.fullmatch(iso) else iso
 
 
 @attrs.frozen
@@ -99,6 +119,11 @@ class Identifier:
 
     >>> Identifier("0007", "16212000-1355")
     Identifier(scheme='SE-ORGNR', value='2120001355')
+    >>> Identifier("LEI", "5493001KJTIIGC8Y1R13")
+    Traceback (most recent call last):
+    samverkan.errors.IdentifierError: identifier: not a valid number of its scheme: scheme='LEI', \
+value='5493001KJTIIGC8Y1R13' (The number's checksum or check digit is invalid.); correct it or \
+give another scheme
 
     Raises:
         IdentifierError: when a value of a known scheme does not pass its check.
@@ -111,7 +136,7 @@ class Identifier:
         for name, text in (("scheme", self.scheme), ("value", self.value)):
             if not isinstance(text, str) or not text.strip():
                 raise IdentifierError(
-                    f"identifier: {name}={text!r}; expected a text; leave it out"
+                    f"identifier: {name}={text!r}; expected a text; leave the identifier out"
                 )
         scheme = _ALIASES.get(self.scheme.strip().upper(), self.scheme)
         object.__setattr__(self, "scheme", scheme)
@@ -123,34 +148,41 @@ class Identifier:
             except ValidationError as error:
                 raise IdentifierError(
                     f"identifier: not a valid number of its scheme: scheme={scheme!r}, "
-                    f"value={self.value!r} ({error}); correct it or give another scheme"
+                    f"value={self._shown()!r} ({error}); correct it or give another scheme"
                 ) from None
 
     @property
     def is_personal(self) -> bool:
-        """Whether this is a natural person's number (a sole trader's, enskild firma).
+        """Whether this is, or looks like, a natural person's number (enskild firma).
 
-        In an organisationsnummer the third digit is at least 2; below, it is a personnummer.
+        The third digit of an organisationsnummer is at least 2; below, it is the personnummer or
+        samordningsnummer of a sole trader. Looked for in Swedish VAT numbers and every scheme of
+        Sweden, since registers write it under many names.
         """
-        return self.scheme == "SE-ORGNR" and self.value[2] in "01"
+        if self.scheme == "VAT":
+            return self.value.startswith("SE") and self.value[4] in "01"
+        if self.country != "SE":
+            return False
+        return _PERSONAL.fullmatch(self.value.strip()) is not None
 
     @property
     def country(self) -> str | None:
         """ISO 3166 code of the country that the scheme or number belongs to, where it shows."""
         if self.scheme == "VAT":
-            prefix = self.value[:2]
-            return {"EL": "GR", "XI": "GB"}.get(prefix, prefix)
+            return "GB" if self.value.startswith("XI") else country_of_prefix(self.value[:2])
         found = _COUNTRY_PREFIX.match(self.scheme)
-        return found[1] if found else None
+        return country_of_prefix(found[1]) if found else None
+
+    def _shown(self) -> str:
+        return masked(self.value) if self.is_personal else self.value
 
     def label(self, lang: str = "en") -> str:
         """Scheme and number; a natural person's number is masked."""
         check_language(lang)
-        return f"{self.scheme} {masked(self.value) if self.is_personal else self.value}"
+        return f"{self.scheme} {self._shown()}"
 
     def __repr__(self) -> str:
-        shown = masked(self.value) if self.is_personal else self.value
-        return f"Identifier(scheme={self.scheme!r}, value={shown!r})"
+        return f"Identifier(scheme={self.scheme!r}, value={self._shown()!r})"
 
 
 # ---------------------------------------------------------------------------- money
@@ -164,25 +196,33 @@ def _amount(value: Decimal | int | str) -> Decimal:
         amount = Decimal(value)
     except decimal.InvalidOperation:
         raise MoneyError(
-            f"money: amount={value!r}; expected a number such as '4800000.50'"
+            f"money: amount={value!r}; expected a number such as '4800000.50'; correct it"
         ) from None
     if not amount.is_finite():
-        raise MoneyError(f"money: amount={value!r}; expected a finite number")
-    if abs(amount.adjusted()) > _MOST_DIGITS:
-        raise MoneyError(f"money: amount={value!r}; expected at most {_MOST_DIGITS} digits")
-    return amount
+        raise MoneyError(f"money: amount={value!r}; expected a finite number; correct it")
+    _, digits, exponent = amount.as_tuple()
+    if int(exponent) < -_MOST_DECIMALS or len(digits) + int(exponent) > _MOST_DIGITS:
+        raise MoneyError(
+            f"money: amount={value!r}; expected at most {_MOST_DIGITS} digits before the point and "
+            f"{_MOST_DECIMALS} after it; round it"
+        )
+    return amount if amount else amount.copy_abs()  # zero has no sign
 
 
-_MOST_DIGITS = 20
-_EXACT = decimal.Context(prec=60, traps=[decimal.Inexact, decimal.InvalidOperation])
+_MOST_DIGITS = 21
+_MOST_DECIMALS = 60
+# Sums and differences of two amounts within these bounds have at most 82 digits.
+_EXACT = decimal.Context(
+    prec=_MOST_DIGITS + _MOST_DECIMALS + 1, traps=[decimal.Inexact, decimal.InvalidOperation]
+)
 
 
 def _currency(value: str) -> str:
-    if value in CURRENCIES or value in WITHDRAWN_CURRENCIES:
+    if isinstance(value, str) and (value in CURRENCIES or value in WITHDRAWN_CURRENCIES):
         return value
-    capitals = value.upper()
-    hint = f"; write {capitals!r}" if capitals in CURRENCIES else ""
-    raise MoneyError(f"money: currency={value!r}; expected an ISO 4217 code such as 'SEK'{hint}")
+    capitals = str(value).strip().upper()
+    hint = f"write {capitals!r}" if capitals in CURRENCIES else "correct it"
+    raise MoneyError(f"money: currency={value!r}; expected an ISO 4217 code such as 'SEK'; {hint}")
 
 
 @attrs.frozen(order=False)
@@ -200,7 +240,8 @@ class Money:
     samverkan.errors.MoneyError: money: two currencies: SEK and EUR; convert one of them first
 
     Raises:
-        MoneyError: for a float, an infinite or unreadable amount, and an unknown currency.
+        MoneyError: for a float, an infinite or unreadable amount, one of more than 21 digits before
+            or 60 after the point, and an unknown currency.
     """
 
     amount: Decimal = attrs.field(converter=_amount)
@@ -222,16 +263,33 @@ class Money:
     def __add__(self, other: Money) -> Money:
         return Money(_EXACT.add(self.amount, self._same(other)), self.currency)
 
+    def __radd__(self, other: object) -> Money:
+        # 0 + money is what sum() without a start begins with
+        raise MoneyError(
+            f"money: {other!r} + {self}; expected money on both sides; "
+            f"sum with a start: sum(amounts, Money(0, {self.currency!r}))"
+        )
+
     def __sub__(self, other: Money) -> Money:
         return Money(_EXACT.subtract(self.amount, self._same(other)), self.currency)
 
     def __neg__(self) -> Money:
-        return Money(-self.amount, self.currency)
+        return Money(self.amount.copy_negate(), self.currency)
 
     def __mul__(self, times: Decimal | int) -> Money:
         if isinstance(times, bool) or not isinstance(times, Decimal | int):
-            raise MoneyError(f"money: times={times!r}; expected a whole number or a Decimal")
-        return Money(_EXACT.multiply(self.amount, Decimal(times)), self.currency)
+            raise MoneyError(
+                f"money: times={times!r}; expected a whole number or a Decimal, since a float is "
+                "not exact"
+            )
+        try:
+            amount = _EXACT.multiply(self.amount, times)
+        except (decimal.Inexact, decimal.InvalidOperation):
+            raise MoneyError(
+                f"money: {self} × {times}; expected a product that can be written out; "
+                "round the factor"
+            ) from None
+        return Money(amount, self.currency)
 
     __rmul__ = __mul__
 
@@ -250,16 +308,32 @@ class Money:
     def share_of(self, whole: Money) -> Decimal:
         """This amount as a part of another, 0.1 for a tenth, to 28 significant digits.
 
+        >>> Money("499999", "SEK").share_of(Money(5_000_000, "SEK"))
+        Decimal('0.0999998')
+
         Raises:
             MoneyError: when the currencies differ or the whole is zero.
         """
         amount = whole._same(self)
         if not whole.amount:
-            raise MoneyError("money: a share of zero is not defined; give the whole amount")
+            raise MoneyError(
+                f"money: a share of whole={whole} is not defined; give the whole amount"
+            )
         return decimal.Context(prec=28).divide(amount, whole.amount)
 
     def rounded(self, rounding: str = decimal.ROUND_HALF_EVEN) -> Money:
-        """The amount in whole smallest units of its currency, by a named rounding of `decimal`."""
+        """The amount in whole smallest units of its currency, by a named rounding of `decimal`.
+
+        A currency of which no smallest unit is known, withdrawn or never coined, gets two decimals.
+
+        >>> str(Money("2.345", "SEK").rounded()), str(Money("2.345", "SEK").rounded("ROUND_UP"))
+        ('SEK 2.34', 'SEK 2.35')
+
+        Raises:
+            MoneyError: when `decimal` has no rounding of the name.
+        """
+        if rounding not in _ROUNDINGS:
+            raise MoneyError(f"money: unknown rounding={rounding!r}; {near(rounding, _ROUNDINGS)}")
         digits = CURRENCIES.get(self.currency)
         unit = Decimal(1).scaleb(-(2 if digits is None else digits))
         return Money(self.amount.quantize(unit, rounding=rounding, context=_WIDE), self.currency)
@@ -275,4 +349,16 @@ class Money:
         return self.label("en")
 
 
-_WIDE = decimal.Context(prec=60)
+_WIDE = decimal.Context(prec=_MOST_DIGITS + _MOST_DECIMALS)
+_ROUNDINGS = frozenset(
+    {
+        decimal.ROUND_05UP,
+        decimal.ROUND_CEILING,
+        decimal.ROUND_DOWN,
+        decimal.ROUND_FLOOR,
+        decimal.ROUND_HALF_DOWN,
+        decimal.ROUND_HALF_EVEN,
+        decimal.ROUND_HALF_UP,
+        decimal.ROUND_UP,
+    }
+)

@@ -161,6 +161,7 @@ def test_amounts_too_large_to_add_are_refused_and_large_ones_are_not():
         lambda: Evidence("1", 0),
         lambda: Evidence(True, 0),
         lambda: feedback(1.5),
+        lambda: feedback(-1.5),
         lambda: feedback(0, -1),
         lambda: remembered([], forgetting=1.1),
         lambda: weight_after(-1, half_life=1),

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from samverkan.errors import TrustError
+from samverkan.errors import MissingExtraError, TrustError
 from samverkan.trust import eigentrust, eigentrust_columns
 
 README = [("ek", "sd", 100), ("vm", "sd", 100), ("ek", "vm", 75)]
@@ -180,5 +180,5 @@ def test_without_scipy_the_plain_engine_answers_and_the_sparse_one_says_what_to_
 
     monkeypatch.setattr(builtins, "__import__", without_scipy)
     assert eigentrust(README) == expected
-    with pytest.raises(TrustError, match=r"not installed.*install samverkan\[numeric\]"):
+    with pytest.raises(MissingExtraError, match=r"not installed.*install samverkan\[numeric\]"):
         eigentrust(README, engine="scipy")

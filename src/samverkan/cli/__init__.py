@@ -22,7 +22,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: What stands behind the command's name; that of the process where left out.
     """
+    given = sys.argv[1:] if arguments is None else list(arguments)
     missing = [name for name in _NEEDS if importlib.util.find_spec(name) is None]
+    if missing and given[:1] == ["demo"]:
+        from samverkan.cli.bare import demo
+
+        return demo()
     if missing:
         print(
             f"samverkan: the command line needs {' and '.join(missing)}; "
@@ -40,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             importlib.import_module(f"samverkan.cli.{name}")
     try:
         code = app(
-            sys.argv[1:] if arguments is None else list(arguments),
+            given,
             exit_on_error=False,
             print_error=False,
             result_action="return_value",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from importlib import resources
-
 from samverkan.cli.app import Lang, app, say
+from samverkan.cli.bare import AS_OF, UNTIL, register
 from samverkan.cli.plan import Request, planned, show
 from samverkan.exchange import read
 from samverkan.explanations import Text
@@ -33,11 +32,8 @@ def demo(*, lang: Lang = "en") -> int:
     lang
         Language of the texts.
     """
-    data = resources.files("samverkan.cli").joinpath("storkoping.json").read_bytes()
-    portfolio = read(data, name="storkoping.json").portfolio
-    request = Request(
-        as_of=day("2026-11-23"), first=day("2026-11-23"), last=day("2027-01-31"), lang=lang
-    )
+    portfolio = read(register(), name="storkoping.json").portfolio
+    request = Request(as_of=day(AS_OF), first=day(AS_OF), last=day(UNTIL), lang=lang)
     counts = {"contracts": len(portfolio.contracts), "parties": len(portfolio.parties)}
     say(_ABOUT.label(lang, **counts, as_of=request.as_of))
     made, notes = planned(portfolio, request)

@@ -18,6 +18,9 @@ class RelationKind(Code):
 
     BUYS_FROM = "buys-from", "köper av", "buys from"
     SUBCONTRACTS_TO = "subcontracts-to", "anlitar som underleverantör", "subcontracts to"
+    INVITES = "invites", "bjuder in", "invites"
+    TENDERS_TO = "tenders-to", "lämnar anbud till", "tenders to"
+    CHECKS = "checks", "kontrollerar", "checks"
     REPRESENTS = "represents", "företräder", "represents"
     MEMBER_OF = "member-of", "är medlem i", "is a member of"
     OWNS = "owns", "äger", "owns"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NoReturn
 
 import attrs
 
@@ -152,18 +151,15 @@ class Amount:
         }
 
 
-def no_deadline(name: str, *steps: Step) -> NoReturn:
-    """Refuse to give a day, saying why in both languages.
+def no_deadline(name: str, *steps: Step) -> NoDeadlineError:
+    """The refusal to give a day, saying why in both languages; the caller raises it.
 
     >>> from samverkan.codelists import SourceKind
     >>> rule = LegalBasis(SourceKind.LAW, "LOU 19:11")
-    >>> no_deadline("tender_period", Step(Text("skälig tid", "reasonable time"), basis=rule))
-    Traceback (most recent call last):
-    samverkan.errors.NoDeadlineError: tender_period: the law sets no day: 1. reasonable time \
-[LOU 19:11 (statute)]
-
-    Raises:
-        NoDeadlineError: always; its ``why()`` has the steps.
+    >>> error = no_deadline(
+    ...     "tender_period", Step(Text("skälig tid", "reasonable time"), basis=rule))
+    >>> error.why("sv")
+    '1. skälig tid [LOU 19:11 (lag)]'
     """
     reasons = Explanation(steps)
-    raise NoDeadlineError(name, {lang: reasons.text(lang) for lang in ("sv", "en")})
+    return NoDeadlineError(name, {lang: reasons.text(lang) for lang in ("sv", "en")})

@@ -1,9 +1,9 @@
 """What rules may hang on and ask about: the closed vocabulary of anchors and facts.
 
-An *anchor* gives the days a follow-up is counted from: one day (``start``), one for each of several
-facts (``option_deadline``), or, under ``date:NAME``, the days a user has named. A *fact* is what a
-condition may ask (``regime``, ``kind``, …). Both are names with one meaning, so that a rule stays
-data that a table engine can run.
+An *anchor* gives the days a follow-up is counted from: one day (``start``), one for each of
+several facts (``option_deadline``), or, under ``date:NAME``, the days a user has named. A *fact* is
+what a condition may ask (``regime``, ``kind``, …). Both are names with one meaning, so that a rule
+stays data that a table engine can run.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ import attrs
 
 from samverkan.calendars import WorkingCalendar
 from samverkan.codelists import RiskClass
-from samverkan.contracts import Contract, Extension
+from samverkan.contracts import Amendment, Contract, Extension, KeyDate
 from samverkan.errors import RuleError, near
 from samverkan.explanations import Text
-from samverkan.periods import Day, day_from_ordinal, shift
+from samverkan.periods import Day, shift
 from samverkan.portfolio import Portfolio
 from samverkan.procurements import Procurement
-from samverkan.rules.series import falls
+from samverkan.rules._counting import LAST_ORDINAL, falls
 
 __all__ = [
     "ANCHORS",
@@ -52,6 +52,11 @@ class Context:
         as_of: The day the plan is made for; ``None`` for a plan without statuses, by all facts.
         until: Last day of series that have no end of their own; the calendar's last by default.
         default_class: The class of a contract that has none.
+
+    >>> from samverkan.calendars import calendar_from_days
+    >>> week = calendar_from_days("week", [], ("2026-01-01", "2026-12-31"))
+    >>> Context(portfolio=Portfolio(), calendar=week).default_class.value
+    'B'
     """
 
     portfolio: Portfolio
@@ -66,36 +71,55 @@ class Context:
 
 
 class Case:
-    """One subject in one context; anchors and facts are looked up once."""
+    """One subject in one context (ärende); anchors and facts are looked up once.
 
-    __slots__ = ("_facts", "anchors", "context", "risk_class", "subject")
+    Attributes:
+        subject: The contract or procurement.
+        context: What the plan is made from.
+
+    >>> from samverkan.calendars import calendar_from_days
+    >>> from samverkan.periods import Period
+    >>> week = calendar_from_days("week", [], ("2026-01-01", "2026-12-31"))
+    >>> contract = Contract(id="A-1", period=Period("2026-09-01"))
+    >>> case = Context(portfolio=Portfolio(contracts=(contract,)), calendar=week).case(contract)
+    >>> case.days("start")[0][:2], case.days("end"), case.risk_class.value
+    (('start', Date(2026, 9, 1)), None, 'B')
+    """
+
+    __slots__ = ("_facts", "_found", "context", "subject")
 
     def __init__(self, subject: Subject, context: Context) -> None:
         self.subject = subject
         self.context = context
-        stated = subject.follow_up_class if isinstance(subject, Contract) else None
-        self.risk_class = context.default_class if stated is None else stated
-        self.anchors: dict[str, tuple[AnchorDay, ...] | None] = {}
-        self._facts: dict[str, object] | None = None
+        self._found: dict[str, Day | tuple[AnchorDay, ...] | None] = {}
+        self._facts: dict[str, object] = {}
+
+    @property
+    def risk_class(self) -> RiskClass:
+        """The class the subject is planned as; the context's where it has none."""
+        stated = self.subject.follow_up_class if isinstance(self.subject, Contract) else None
+        return self.context.default_class if stated is None else stated
+
+    def found(self, anchor: str) -> Day | tuple[AnchorDay, ...] | None:
+        """What an anchor finds: the one day, or one for each fact; ``None`` where unknown."""
+        if anchor in self._found:
+            return self._found[anchor]
+        found = self._found[anchor] = anchor_named(anchor).find(self)
+        return found
 
     def days(self, anchor: str) -> tuple[AnchorDay, ...] | None:
         """The days of an anchor; empty where there is none to hang on, ``None`` where unknown."""
-        if anchor not in self.anchors:
-            self.anchors[anchor] = anchor_named(anchor).days(self)
-        return self.anchors[anchor]
+        found = self.found(anchor)
+        if found is None or isinstance(found, tuple):
+            return found
+        return ((anchor, found, self.subject),)
 
     def fact(self, name: str) -> object:
         """A fact by its name; ``None`` where it is not known."""
-        if self._facts is None:
-            self._facts = {}
-        if name not in self._facts:
-            self._facts[name] = FACTS[name](self)
-        return self._facts[name]
-
-    def forget(self) -> None:
-        """Drop what was looked up; it is looked up again when somebody asks why."""
-        self.anchors.clear()
-        self._facts = None
+        if name in self._facts:
+            return self._facts[name]
+        found = self._facts[name] = FACTS[name](self)
+        return found
 
     @property
     def procurement(self) -> Procurement | None:
@@ -112,60 +136,66 @@ class Anchor:
 
     Attributes:
         name: What rules call it.
-        days: How its days are found; ``None`` where a day is missing, ``()`` where none applies.
+        find: How it is found: its day, or ``None`` where that is not known; for an anchor with
+            several days all of them, each with its fact, empty where none applies.
         text: The sentence that states its day, with ``{on}`` and ``{fact}``.
+        noun: What is missing where its day is not known.
         of_procurement: Whether it belongs to procurements and not to contracts.
         each: Whether there may be several days.
+
+    >>> ANCHORS["award"].label("sv"), ANCHORS["option_deadline"].each
+    ('dagen för tilldelningsbeslutet', True)
     """
 
     name: str
-    days: Callable[[Case], tuple[AnchorDay, ...] | None]
+    find: Callable[[Case], Day | tuple[AnchorDay, ...] | None]
     text: Text
+    noun: Text
     of_procurement: bool = False
     each: bool = False
 
+    def label(self, lang: str = "en") -> str:
+        """Its day in words, as what is missing."""
+        return self.noun.label(lang)
 
-def _one(name: str, on: Day | None, case: Case) -> tuple[AnchorDay, ...] | None:
-    return None if on is None else ((name, on, case.subject),)
 
-
-def _award(case: Case) -> tuple[AnchorDay, ...] | None:
+def _award(case: Case) -> Day | None:
     source = case.procurement
-    on = case.subject.awarded_on or (source.awarded_on if source else None)
-    return _one("award", on, case)
+    return case.subject.awarded_on or (source.awarded_on if source else None)
 
 
-def _signed(case: Case) -> tuple[AnchorDay, ...] | None:
-    return _one(
-        "signed", case.subject.signed_on if isinstance(case.subject, Contract) else None, case
-    )
+def _signed(case: Case) -> Day | None:
+    return case.subject.signed_on if isinstance(case.subject, Contract) else None
 
 
-def _start(case: Case) -> tuple[AnchorDay, ...] | None:
+def _start(case: Case) -> Day | None:
     period = case.subject.period if isinstance(case.subject, Contract) else None
-    return _one("start", period.start if period else None, case)
+    return None if period is None else period.start
 
 
-def _end(case: Case) -> tuple[AnchorDay, ...] | None:
+def _end(case: Case) -> Day | None:
     subject = case.subject
-    if not isinstance(subject, Contract):
-        return None
-    return _one("end", subject.end(case.context.as_of), case)
+    return subject.end(case.context.as_of) if isinstance(subject, Contract) else None
 
 
-def _notice_deadline(case: Case) -> tuple[AnchorDay, ...] | None:
-    ends = case.days("end")
+def _notice_deadline(case: Case) -> Day | None:
     notice = case.subject.notice if isinstance(case.subject, Contract) else None
-    if ends is None or notice is None:
+    if notice is None:
+        return None
+    end = case.found("end")
+    if not isinstance(end, Day):
         return None
     if notice.working_days:
-        return _one("notice_deadline", shift(ends[0][1], -notice, case.context.calendar), case)
-    return _one("notice_deadline", day_from_ordinal(falls(ends[0][1], -notice)), case)
+        return shift(end, -notice, case.context.calendar)
+    ordinal = falls(end, -notice.months, -notice.days)
+    return Day.fromordinal(ordinal) if 0 < ordinal <= LAST_ORDINAL else None
 
 
 def _extensions(case: Case) -> tuple[Extension, ...]:
-    subject = case.subject
-    return subject.extensions(case.context.as_of) if isinstance(subject, Contract) else ()
+    subject, context = case.subject, case.context
+    if not isinstance(subject, Contract):
+        return ()
+    return subject.extensions(context.as_of, context.calendar)
 
 
 def _option_deadline(case: Case) -> tuple[AnchorDay, ...]:
@@ -186,29 +216,40 @@ def _extension_end(case: Case) -> tuple[AnchorDay, ...]:
 
 def _price_revision(case: Case) -> tuple[AnchorDay, ...]:
     days = case.subject.price_revisions if isinstance(case.subject, Contract) else ()
-    return tuple((f"price-revision:{on.isoformat()}", on, case.subject) for on in days)
+    return tuple((f"price-revision:{on.isoformat()}", on, case.subject) for on in sorted(set(days)))
 
 
 def _amendment(case: Case) -> tuple[AnchorDay, ...]:
     subject = case.subject
     found = subject.amendments_by(None) if isinstance(subject, Contract) else ()
-    return tuple((f"amendment:{one.id}", one.occurred_on, one) for one in found)
+    return tuple(
+        (f"amendment:{one.id}", one.occurred_on, one) for one in sorted(found, key=_amended)
+    )
 
 
-def _of_procurement(name: str, field: str) -> Callable[[Case], tuple[AnchorDay, ...] | None]:
-    def days(case: Case) -> tuple[AnchorDay, ...] | None:
+def _amended(amendment: Amendment) -> tuple[Day, str]:
+    return amendment.occurred_on, amendment.id
+
+
+def _of_procurement(field: str) -> Callable[[Case], Day | None]:
+    def find(case: Case) -> Day | None:
         source = case.procurement
-        return _one(name, None if source is None else getattr(source, field), case)
+        return None if source is None else getattr(source, field)
 
-    return days
+    return find
 
 
-def _named(name: str) -> Callable[[Case], tuple[AnchorDay, ...] | None]:
-    def days(case: Case) -> tuple[AnchorDay, ...]:
+def _named(name: str) -> Callable[[Case], tuple[AnchorDay, ...]]:
+    def find(case: Case) -> tuple[AnchorDay, ...]:
         dates = case.subject.dates if isinstance(case.subject, Contract) else ()
-        return tuple((f"{name}:{one.fact_id}", one.on, one) for one in dates if one.name == name)
+        named = sorted((one for one in dates if one.name == name), key=_by_day)
+        return tuple((f"{name}:{one.fact_id}", one.on, one) for one in named)
 
-    return days
+    return find
+
+
+def _by_day(date: KeyDate) -> tuple[Day, str]:
+    return date.on, date.fact_id
 
 
 def _cancellation(case: Case) -> tuple[AnchorDay, ...]:
@@ -223,103 +264,126 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
         for anchor in (
             Anchor(
                 name="award",
-                days=_award,
+                find=_award,
                 text=Text("tilldelningsbeslutet är från {on}", "the award decision is of {on}"),
+                noun=Text("dagen för tilldelningsbeslutet", "the day of the award decision"),
             ),
             Anchor(
                 name="signed",
-                days=_signed,
+                find=_signed,
                 text=Text("avtalet tecknades {on}", "the contract was signed on {on}"),
+                noun=Text("dagen då avtalet tecknades", "the day of signing"),
             ),
             Anchor(
                 name="start",
-                days=_start,
+                find=_start,
                 text=Text("avtalet börjar gälla {on}", "the contract starts on {on}"),
+                noun=Text("avtalets första dag", "the first day of the contract"),
             ),
             Anchor(
                 name="end",
-                days=_end,
+                find=_end,
                 text=Text("avtalets sista dag är {on}", "the last day of the contract is {on}"),
+                noun=Text("avtalets sista dag", "the last day of the contract"),
             ),
             Anchor(
                 name="notice_deadline",
-                days=_notice_deadline,
+                find=_notice_deadline,
                 text=Text("avtalet ska sägas upp senast {on}", "notice must be given by {on}"),
+                noun=Text("sista dag att säga upp avtalet", "the last day to give notice"),
             ),
             Anchor(
                 name="option_deadline",
-                days=_option_deadline,
+                find=_option_deadline,
                 each=True,
                 text=Text("{fact} ska utnyttjas senast {on}", "{fact} must be exercised by {on}"),
+                noun=Text("sista dag att utnyttja optionen", "the last day to exercise the option"),
             ),
             Anchor(
                 name="option_end",
-                days=_option_end,
+                find=_option_end,
                 each=True,
                 text=Text(
                     "utan {fact} är avtalets sista dag {on}",
                     "without {fact} the last day of the contract is {on}",
                 ),
+                noun=Text("sista dag utan optionen", "the last day without the option"),
             ),
             Anchor(
                 name="extension_end",
-                days=_extension_end,
+                find=_extension_end,
                 each=True,
                 text=Text(
                     "med {fact} är avtalets sista dag {on}",
                     "with {fact} the last day of the contract is {on}",
                 ),
+                noun=Text("sista dag med optionen", "the last day with the option"),
             ),
             Anchor(
                 name="price_revision",
-                days=_price_revision,
+                find=_price_revision,
                 each=True,
                 text=Text("priserna revideras {on}", "prices are revised on {on}"),
+                noun=Text("dagen för prisrevidering", "the day of the price revision"),
             ),
             Anchor(
                 name="amendment",
-                days=_amendment,
+                find=_amendment,
                 each=True,
                 text=Text("{fact} gäller från {on}", "{fact} takes effect on {on}"),
+                noun=Text("dagen då ändringen gäller från", "the day the amendment takes effect"),
             ),
             Anchor(
                 name="publication",
-                days=_of_procurement("publication", "published_on"),
+                find=_of_procurement("published_on"),
                 text=Text("upphandlingen annonserades {on}", "the call was published on {on}"),
+                noun=Text("dagen för upphandlingens annons", "the day the call was published"),
             ),
             Anchor(
                 name="tender_deadline",
-                days=_of_procurement("tender_deadline", "tenders_due_on"),
+                find=_of_procurement("tenders_due_on"),
                 text=Text("anbud ska lämnas senast {on}", "tenders are due by {on}"),
+                noun=Text("sista dag för anbud", "the last day for tenders"),
             ),
             Anchor(
                 name="award_notification",
-                days=_of_procurement("award_notification", "notified_on"),
+                find=_of_procurement("notified_on"),
                 text=Text(
                     "underrättelsen om tilldelning skickades {on}",
                     "the award notification was sent on {on}",
                 ),
+                noun=Text(
+                    "dagen då underrättelsen om tilldelning skickades",
+                    "the day the award notification was sent",
+                ),
             ),
             Anchor(
                 name="conclusion",
-                days=_of_procurement("conclusion", "concluded_on"),
+                find=_of_procurement("concluded_on"),
                 of_procurement=True,
                 text=Text(
                     "upphandlingen avslutades {on}", "the procurement was concluded on {on}"
                 ),
+                noun=Text(
+                    "dagen då upphandlingen avslutades", "the day the procurement was concluded"
+                ),
             ),
             Anchor(
                 name="cancellation",
-                days=_cancellation,
+                find=_cancellation,
                 of_procurement=True,
                 each=True,
                 text=Text("upphandlingen avbröts {on}", "the procurement was cancelled on {on}"),
+                noun=Text(
+                    "dagen då upphandlingen avbröts", "the day the procurement was cancelled"
+                ),
             ),
             Anchor(
                 name="incident",
-                days=_named("incident"),
+                find=_named("incident"),
                 each=True,
                 text=Text("{fact} inträffade {on}", "{fact} occurred on {on}"),
+                noun=Text("dagen då det inträffade", "the day it occurred"),
             ),
         )
     }
@@ -330,6 +394,9 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
 def anchor_named(name: str) -> Anchor:
     """The anchor with a name, or the one for days that users named (``date:NAME``).
 
+    >>> anchor_named("date:inspection").each
+    True
+
     Raises:
         RuleError: when there is none; the message names the near ones.
     """
@@ -339,9 +406,10 @@ def anchor_named(name: str) -> Anchor:
     if kind == "date" and rest:
         return Anchor(
             name=name,
-            days=_named(rest),
+            find=_named(rest),
             each=True,
             text=Text("{fact} är {on}", "{fact} is {on}"),
+            noun=Text(f"dagen ”{rest}”", f"the day '{rest}'"),
         )
     raise RuleError(f"unknown anchor {name!r}; {near(name, [*ANCHORS, 'date:NAME'])}")
 

@@ -1,8 +1,9 @@
 """Many follow-ups in little room: whole numbers instead of objects, until somebody looks.
 
-What the follow-ups of one rule, subject and anchor share is kept once, as a group. Each follow-up
-is one number that holds its group, how far it was rolled and which occurrence it is; the day it is
-due is where it stands.
+A row is one number. Its lowest bits tell which occurrence it is, or for an anchor with several
+days which of them; above them stand the subject and the rule, together its *group*, and on top how
+far the day was rolled. The day it is due is where the row stands. Whatever else a follow-up has is
+worked out when it is looked at.
 """
 
 from __future__ import annotations
@@ -11,29 +12,30 @@ import bisect
 import itertools
 from array import array
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, cast
 
 import attrs
 
 from samverkan.periods import day_from_ordinal
-from samverkan.rules.facts import Case
+from samverkan.rules.facts import Anchor, Case, Context, Subject
 from samverkan.rules.follow_up import FollowUp
 
 if TYPE_CHECKING:
-    from samverkan.rules.rule import FollowUpRule
+    from samverkan.rules.rule import FollowUpRule, Rule
 
-__all__ = ["OrderedRows", "Rows"]
+__all__ = ["NUMBER_BITS", "OrderedRows", "Rows"]
 
-NUMBER_BITS = 20
-"""Room for the occurrence: over a million, more days than any calendar covers."""
-ROLL_BITS = 12
-ROLL_ZERO = 1 << (ROLL_BITS - 1)
-"""Stands for a day that was not rolled; 2,047 days either way have room."""
-GROUP_BITS = NUMBER_BITS + ROLL_BITS
-NOT_ROLLED = ROLL_ZERO << NUMBER_BITS
+NUMBER_BITS = 22
+"""Room for the occurrence: four million, more than there are days in the years 1 to 9999."""
+_NUMBER = (1 << NUMBER_BITS) - 1
 
 
 def _day_lists() -> defaultdict[int, list[int]]:
+    return defaultdict(list)
+
+
+def _item_lists() -> defaultdict[int, list[FollowUp]]:
     return defaultdict(list)
 
 
@@ -42,70 +44,106 @@ class Rows:
     """Rows as rules give them (rader).
 
     Attributes:
-        rules: The rule of each group.
-        cases: The case of each group.
-        anchors: The id of the anchor's fact of each group.
+        rules: The rules, by number.
+        anchors: What each hangs on; ``None`` for functions of the caller's own.
+        subjects: What they are asked about, by number.
+        context: What they are asked with.
         by_day: Rows by the ordinal of the day they are due, in the order they came.
         blocked: Follow-ups that cannot be dated.
+        ready_made: By group, the follow-ups of rules that are functions of the caller's own.
+
+    >>> from samverkan.calendars import calendar_from_days
+    >>> from samverkan.portfolio import Portfolio
+    >>> week = calendar_from_days("week", [], ("2026-01-01", "2026-12-31"))
+    >>> len(Rows((), (), (), Context(portfolio=Portfolio(), calendar=week)).ordered())
+    0
     """
 
-    rules: list[FollowUpRule] = attrs.field(factory=list["FollowUpRule"])
-    cases: list[Case] = attrs.field(factory=list[Case])
-    anchors: list[str] = attrs.field(factory=list[str])
+    rules: tuple[Rule, ...]
+    anchors: tuple[Anchor | None, ...]
+    subjects: tuple[Subject, ...]
+    context: Context
     by_day: defaultdict[int, list[int]] = attrs.field(factory=_day_lists)
     blocked: list[FollowUp] = attrs.field(factory=list[FollowUp])
+    ready_made: defaultdict[int, list[FollowUp]] = attrs.field(factory=_item_lists)
+    roll_shift: int = attrs.field(init=False)
+    """Where in a row it stands how far it was rolled."""
 
-    def group(self, rule: FollowUpRule, case: Case, anchor: str) -> int:
-        """Open a group; what a row of it adds its roll and number to."""
-        number = len(self.rules)
-        self.rules.append(rule)
-        self.cases.append(case)
-        self.anchors.append(anchor)
-        return (number << GROUP_BITS) + NOT_ROLLED
+    def __attrs_post_init__(self) -> None:
+        groups = len(self.rules) * len(self.subjects)
+        self.roll_shift = NUMBER_BITS + groups.bit_length()
 
-    def put(self, item: FollowUp) -> None:
+    def first(self, subject: int, rule: int) -> int:
+        """The row of a subject and rule with number 0 that was not rolled."""
+        return (subject * len(self.rules) + rule) << NUMBER_BITS
+
+    def put(self, subject: int, rule: int, item: FollowUp) -> None:
         """Take in one follow-up that is already an object."""
         if item.falls_on is None or item.due_on is None:
             self.blocked.append(item)
             return
-        due = item.due_on.toordinal()
-        rolled = (due - item.falls_on.toordinal()) << NUMBER_BITS
-        group = self.group(item.rule, item.case, item.anchor)
-        self.by_day[due].append(group + rolled + item.occurrence)
+        row = self.first(subject, rule)
+        others = self.ready_made[row >> NUMBER_BITS]
+        self.by_day[item.due_on.toordinal()].append(row + len(others))
+        others.append(item)
 
     def ordered(self) -> OrderedRows:
         """The rows by day, those of a day in the order they came."""
         days = sorted(self.by_day)
         lengths = (len(self.by_day[on]) for on in days)
         return OrderedRows(
-            rules=tuple(self.rules),
-            cases=tuple(self.cases),
-            anchors=tuple(self.anchors),
+            rules=self.rules,
+            anchors=self.anchors,
+            subjects=self.subjects,
+            context=self.context,
+            ready_made=dict(self.ready_made),
+            roll_shift=self.roll_shift,
             days=array("l", days),
             starts=array("q", itertools.accumulate(lengths, initial=0)),
-            packed=array("q", itertools.chain.from_iterable(self.by_day[on] for on in days)),
+            packed=_packed([self.by_day[on] for on in days]),
         )
+
+
+def _packed(rows: Sequence[Iterable[int]]) -> Sequence[int]:
+    """The rows in eight bytes each, or as they are where one of them needs more."""
+    try:
+        return array("q", itertools.chain.from_iterable(rows))
+    except OverflowError:
+        return tuple(itertools.chain.from_iterable(rows))
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class OrderedRows:
-    """Rows in order of the day they are due (ordnade rader).
+    """Rows in order of the day they are due (ordnade rader); :class:`Rows` makes them.
 
     Attributes:
-        rules: The rule of each group.
-        cases: The case of each group.
-        anchors: The id of the anchor's fact of each group.
+        rules: The rules, by number.
+        anchors: What each hangs on; ``None`` for functions of the caller's own.
+        subjects: What they were asked about, by number.
+        context: What they were asked with.
+        ready_made: By group, the follow-ups of rules that are functions of the caller's own.
+        roll_shift: Where in a row it stands how far it was rolled.
         days: Ordinals of the days on which something is due, ascending.
         starts: Place of the first row of each day, and at the end the number of rows.
         packed: The rows.
+
+    >>> from samverkan.calendars import calendar_from_days
+    >>> from samverkan.portfolio import Portfolio
+    >>> week = calendar_from_days("week", [], ("2026-01-01", "2026-12-31"))
+    >>> rows = Rows((), (), (), Context(portfolio=Portfolio(), calendar=week)).ordered()
+    >>> list(rows.days), list(rows.starts)
+    ([], [0])
     """
 
-    rules: tuple[FollowUpRule, ...]
-    cases: tuple[Case, ...]
-    anchors: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    anchors: tuple[Anchor | None, ...]
+    subjects: tuple[Subject, ...]
+    context: Context
+    ready_made: dict[int, list[FollowUp]]
+    roll_shift: int
     days: array[int]
     starts: array[int]
-    packed: array[int]
+    packed: Sequence[int]
 
     def __len__(self) -> int:
         return len(self.packed)
@@ -113,14 +151,21 @@ class OrderedRows:
     def item(self, place: int, due: int) -> FollowUp:
         """The follow-up at a place, due on a day."""
         row = self.packed[place]
-        group = row >> GROUP_BITS
-        number = row & (1 << NUMBER_BITS) - 1
-        rolled = (row >> NUMBER_BITS & (1 << ROLL_BITS) - 1) - ROLL_ZERO
+        rolled = row >> self.roll_shift
+        number = row & _NUMBER
+        group = (row - (rolled << self.roll_shift)) >> NUMBER_BITS
+        subject, which = divmod(group, len(self.rules))
+        anchor = self.anchors[which]
+        if anchor is None:
+            return self.ready_made[group][number]
+        rule = cast("FollowUpRule", self.rules[which])  # only rules that are data have an anchor
+        case = Case(self.subjects[subject], self.context)
         due_on = day_from_ordinal(due)
         falls_on = day_from_ordinal(due - rolled) if rolled else due_on
-        return FollowUp(
-            self.rules[group], self.cases[group], self.anchors[group], number, falls_on, due_on
-        )
+        if anchor.each:
+            fact = (case.days(anchor.name) or ())[number][0]
+            return FollowUp(rule, case, fact, 0, falls_on, due_on)
+        return FollowUp(rule, case, anchor.name, number, falls_on, due_on)
 
     def due(self, place: int) -> int:
         """The ordinal of the day on which the row at a place is due."""
@@ -129,3 +174,11 @@ class OrderedRows:
     def before(self, ordinal: int) -> int:
         """Number of rows due before a day."""
         return self.starts[bisect.bisect_left(self.days, ordinal)]
+
+    def of_subject(self, subject: int) -> list[FollowUp]:
+        """The follow-ups of one subject, by day."""
+        width, shift = len(self.rules), self.roll_shift
+        first, last = (subject * width) << NUMBER_BITS, ((subject + 1) * width) << NUMBER_BITS
+        mask = (1 << shift) - 1
+        places = [p for p, row in enumerate(self.packed) if first <= row & mask < last]
+        return [self.item(place, self.due(place)) for place in places]

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from samverkan.errors import TrustError, near
+from samverkan.errors import MissingExtraError, TrustError, near
 from samverkan.trust._amounts import amount, share
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ def eigentrust(
 
     Raises:
         TrustError: for amounts that are not finite, a party that rates itself, a question without
-            parties, an iteration that did not settle, and for ``engine="scipy"`` where scipy is
-            not installed.
+            parties, or an iteration that did not settle.
+        MissingExtraError: for ``engine="scipy"`` where scipy is not installed.
     """
     if engine not in {"auto", "python", "scipy"}:
         known = near(str(engine), ["auto", "python", "scipy"])
@@ -175,8 +175,8 @@ def eigentrust_columns(
         One score a party, the number of steps, and the change of the last step.
 
     Raises:
-        TrustError: as :func:`eigentrust`, and where the columns do not fit together or scipy is
-            not installed.
+        TrustError: as :func:`eigentrust`, and where the columns do not fit together.
+        MissingExtraError: where scipy is not installed.
     """
     np, sparse = _numeric()
     values = np.asarray(amounts, dtype=np.float64)
@@ -335,7 +335,7 @@ def _check_columns(
 def _has_scipy() -> bool:
     try:
         _numeric()
-    except TrustError:
+    except MissingExtraError:
         return False
     return True
 
@@ -346,7 +346,7 @@ def _numeric() -> tuple[Any, Any]:
         import numpy as np
         from scipy import sparse  # type: ignore[import-untyped]  # scipy ships no types
     except ModuleNotFoundError as error:
-        raise TrustError(
+        raise MissingExtraError(
             f"eigentrust: {error.name} is not installed; expected the extra 'numeric'; "
             "install samverkan[numeric] or use engine='python'"
         ) from error

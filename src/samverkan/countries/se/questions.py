@@ -69,7 +69,7 @@ def questions_answered(
     length = _ANSWERING.length
     if where is Regime.DIRECT:
         _ANSWERS_BELOW.step(law_day(tenders_due_on, as_of_law))
-        no_deadline(
+        raise no_deadline(
             "questions_answered",
             Step(
                 Text(

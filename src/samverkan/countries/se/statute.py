@@ -8,14 +8,17 @@ force; the acts that amended it say when.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TypeVar
 
 import attrs
 
 from samverkan.calendars import HolidaysOf, WorkingCalendar
-from samverkan.codelists import SourceKind
+from samverkan.codelists import Regime, SourceKind
 from samverkan.countries.se.calendar import CALENDAR, PUBLIC_HOLIDAYS, STATUTORY_TIME
-from samverkan.deadlines import Counting, Deadline, StatutoryPeriod
+from samverkan.deadlines import Counting, Deadline, StatutoryPeriod, no_deadline
+from samverkan.errors import NoDeadlineError
 from samverkan.explanations import Dated, LegalBasis, Step, Text
 from samverkan.periods import Day, Span, day, days, optional_day
 
@@ -30,11 +33,14 @@ __all__ = [
     "REVIEW_2022",
     "SIMPLER_2022",
     "VERIFIED_UNTIL",
+    "Lengths",
+    "by_regime",
     "dated",
     "days_by",
     "guidance",
     "law_day",
     "lou",
+    "refused",
     "with_eves",
 ]
 
@@ -196,3 +202,30 @@ def with_eves(
         )
     )
     return found.adding(Step(text, {"other": other.last_day}, basis=_EVES))
+
+
+Lengths = Mapping[Regime, Dated[Span]]
+"""The same length, which a section of its own sets in each chapter."""
+
+
+def by_regime(
+    title: Text, count: int, rows: Mapping[Regime, tuple[LegalBasis, dt.date]]
+) -> Lengths:
+    """A length in days that each chapter sets in a section of its own.
+
+    >>> rows = {Regime.ABOVE: (lou("12:13", 3), LOU)}
+    >>> by_regime(Text("tid", "time"), 15, rows)[Regime.ABOVE].on(day("2020-01-01")).days
+    15
+    """
+    return MappingProxyType(
+        {regime: days_by(title, count, basis, since) for regime, (basis, since) in rows.items()}
+    )
+
+
+def refused(name: str, sv: str, en: str, basis: LegalBasis) -> NoDeadlineError:
+    """The refusal to give a day, for one reason; the caller raises it.
+
+    >>> refused("award_notice", "krävs inte", "not required", lou("10:4", 3)).why("sv")
+    '1. krävs inte [LOU 10:4 3 st. (lag)]'
+    """
+    return no_deadline(name, Step(Text(sv, en), basis=basis))

@@ -104,7 +104,7 @@ def minimum(name: str, title: Text, event: Text, length: Dated[Span]) -> Statuto
         title=title,
         trigger=Trigger.SENT,
         event=event,
-        rule=Text(f"{title.sv} är minst {{span}}", f"the {title.en} is at least {{span}}"),
+        rule=Text(f"{title.sv}: minst {{span}}", f"{title.en}: at least {{span}}"),
         length=length,
         counting=REGULATION_1182_71,
     )
@@ -127,7 +127,7 @@ def _only_above(name: str, regime: Regime, law_on: Day) -> None:
     """Below the thresholds LOU has no number since 2022-02-01, so neither have we."""
     if regime in {Regime.BELOW, Regime.ANNEX_2}:
         _REASONABLE.step(law_on)
-        no_deadline(
+        raise no_deadline(
             name,
             Step(
                 Text(
@@ -142,7 +142,7 @@ def _only_above(name: str, regime: Regime, law_on: Day) -> None:
         )
     if regime is Regime.DIRECT:
         _DIRECT.step(law_on)
-        no_deadline(
+        raise no_deadline(
             name,
             Step(
                 Text(
@@ -292,7 +292,7 @@ def tender_period(
     _only_above("tender_period", Regime.of(regime), law_on)
     if how not in {Procedure.OPEN, *_TWO_STEPS}:
         _NO_MINIMUM.step(law_on)
-        no_deadline(
+        raise no_deadline(
             "tender_period",
             Step(
                 Text(
@@ -457,7 +457,7 @@ def request_period(
     _only_above("request_period", Regime.of(regime), law_on)
     if how not in _REQUESTED:
         _REQUEST.step(law_on)
-        no_deadline(
+        raise no_deadline(
             "request_period",
             Step(
                 Text(

@@ -1,0 +1,202 @@
+"""OCDS in all its wrappings: what releases a document holds.
+
+>>> found = unpack({"releases": [{"ocid": "ocds-1"}]}, Place("a.json", "$"), Unpacked())
+>>> [release.place.path for release in found.releases]
+['$.releases[0]']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import cast
+
+import attrs
+
+from samverkan.exchange.losses import LossKind
+from samverkan.explanations import Text
+
+__all__ = ["Place", "Release", "Unpacked", "as_object", "unpack"]
+
+_MARKS = frozenset({"ocid", "tender", "awards", "contracts", "parties", "buyer", "planning"})
+_LISTS = ("releases", "records")
+
+LINKED = Text(
+    "länkad release; länkar följs inte", "a linked release; links are not followed"
+)
+COMPUTED = Text(
+    "räknas fram ur releaserna och behövs inte",
+    "is computed from the releases, so it is not needed",
+)
+FLATTENED = Text(
+    "versionerad release; det senaste värdet av varje uppgift används",
+    "a versioned release; the latest value of each field is used",
+)
+NO_RELEASE = Text("är ingen OCDS-release", "is no OCDS release")
+ALONE = Text("ett objekt där en lista väntades", "an object where a list was expected")
+EMPTY_RECORD = Text("posten har ingen release", "the record has no release")
+
+
+@attrs.frozen
+class Place:
+    """Where something stands: the file and the path in it (plats)."""
+
+    source: str
+    path: str
+
+    def __truediv__(self, step: str | int) -> Place:
+        inner = f"[{step}]" if isinstance(step, int) else f".{step}"
+        return Place(self.source, self.path + inner)
+
+
+@attrs.frozen
+class Release:
+    """One release (release) with the place it stood at and the version of its package."""
+
+    data: dict[str, object]
+    place: Place
+    version: str | None
+
+
+@attrs.define
+class Unpacked:
+    """What unpacking has found (uppackat): releases, package data, and what was passed over."""
+
+    releases: list[Release] = attrs.field(factory=list[Release])
+    metadata: list[tuple[Place, object]] = attrs.field(factory=list[tuple[Place, object]])
+    notes: list[tuple[LossKind, Place, Text, object]] = attrs.field(
+        factory=list[tuple[LossKind, Place, Text, object]]
+    )
+    is_ocds: bool = False
+
+    def note(self, kind: LossKind, place: Place, reason: Text, value: object = None) -> None:
+        """Write down what was passed over."""
+        self.notes.append((kind, place, reason, value))
+
+
+def as_object(value: object) -> dict[str, object] | None:
+    """The value if it is a JSON object."""
+    return cast("dict[str, object]", value) if isinstance(value, dict) else None
+
+
+def unpack(value: object, place: Place, found: Unpacked) -> Unpacked:
+    """Add what one document holds: a release, a record, a package, or a list of these."""
+    if isinstance(value, list):
+        for n, member in enumerate(cast("list[object]", value)):
+            unpack(member, place / n, found)
+        return found
+    data = as_object(value)
+    if data is None:
+        found.note(LossKind.NOT_UNDERSTOOD, place, NO_RELEASE, value)
+    elif "ocid" in data and ("releases" in data or "compiledRelease" in data):
+        _record(data, place, None, found)
+    elif any(name in data for name in _LISTS):
+        _package(data, place, found)
+    elif data.keys() & _MARKS:
+        found.is_ocds = True
+        found.releases.append(Release(data, place, _version(data)))
+    else:
+        found.note(LossKind.NOT_UNDERSTOOD, place, NO_RELEASE, sorted(data)[:5])
+    return found
+
+
+def _version(data: Mapping[str, object]) -> str | None:
+    version = data.get("version")
+    return version if isinstance(version, str) else None
+
+
+def _members(
+    data: Mapping[str, object], name: str, place: Place, found: Unpacked
+) -> Iterable[tuple[object, Place]]:
+    """The members of a list, or the one object that stands where a list should."""
+    members = data.get(name)
+    if isinstance(members, dict):
+        found.note(LossKind.CORRECTED, place / name, ALONE)
+        yield cast("object", members), place / name
+    elif isinstance(members, list):
+        for n, member in enumerate(cast("list[object]", members)):
+            yield member, place / name / n
+    elif members is not None:
+        found.note(LossKind.NOT_UNDERSTOOD, place / name, NO_RELEASE, members)
+
+
+def _package(data: dict[str, object], place: Place, found: Unpacked) -> None:
+    found.is_ocds = True
+    version = _version(data)
+    for key, value in data.items():
+        if key not in _LISTS:
+            found.metadata.append((place / key, value))
+    for member, at in _members(data, "releases", place, found):
+        release = as_object(member)
+        if release is None or _is_link(release):
+            kind = LossKind.NOT_UNDERSTOOD if release is None else LossKind.SKIPPED
+            found.note(kind, at, NO_RELEASE if release is None else LINKED, member)
+        else:
+            found.releases.append(Release(release, at, _version(release) or version))
+    for member, at in _members(data, "records", place, found):
+        record = as_object(member)
+        if record is None:
+            found.note(LossKind.NOT_UNDERSTOOD, at, NO_RELEASE, member)
+        else:
+            _record(record, at, version, found)
+
+
+def _is_link(release: Mapping[str, object]) -> bool:
+    return "url" in release and not release.keys() & _MARKS
+
+
+def _record(data: dict[str, object], place: Place, version: str | None, found: Unpacked) -> None:
+    """A record's releases; its compiled release where some of them are only linked."""
+    found.is_ocds = True
+    stated = list(_members(data, "releases", place, found))
+    whole: list[Release] = []
+    links: list[tuple[Place, object]] = []
+    for member, at in stated:
+        release = as_object(member)
+        if release is None:
+            found.note(LossKind.NOT_UNDERSTOOD, at, NO_RELEASE, member)
+        elif _is_link(release):
+            links.append((at, release.get("url")))
+        else:
+            whole.append(Release(release, at, _version(release) or version))
+    compiled = as_object(data.get("compiledRelease"))
+    versioned = as_object(data.get("versionedRelease"))
+    if whole and not links:
+        found.releases.extend(whole)
+        for name, unused in (("compiledRelease", compiled), ("versionedRelease", versioned)):
+            if unused:
+                found.note(LossKind.SKIPPED, place / name, COMPUTED)
+    elif compiled:
+        at = place / "compiledRelease"
+        found.releases.append(Release(compiled, at, _version(compiled) or version))
+        if versioned:
+            found.note(LossKind.SKIPPED, place / "versionedRelease", COMPUTED)
+    elif versioned:
+        at = place / "versionedRelease"
+        found.note(LossKind.CORRECTED, at, FLATTENED)
+        latest = as_object(_latest(versioned)) or {}
+        found.releases.append(Release(latest, at, version))
+    else:
+        found.releases.extend(whole)
+        for at, url in links:
+            found.note(LossKind.SKIPPED, at, LINKED, url)
+        if not stated:
+            found.note(LossKind.MISSING, place, EMPTY_RECORD)
+    for key, value in data.items():
+        if key not in {"ocid", "releases", "compiledRelease", "versionedRelease"}:
+            found.metadata.append((place / key, value))
+
+
+_STATED = frozenset({"releaseID", "releaseDate", "releaseTag", "value"})
+
+
+def _latest(value: object) -> object:
+    """A versioned release with the latest value of each field instead of its history."""
+    if isinstance(value, dict):
+        return {key: _latest(inner) for key, inner in cast("dict[str, object]", value).items()}
+    if isinstance(value, list):
+        members = cast("list[object]", value)
+        last = as_object(members[-1]) if members else None
+        if last is not None and last.keys() == _STATED:
+            return last["value"]
+        return [_latest(member) for member in members]
+    return value

@@ -1,0 +1,247 @@
+"""A piece of a release that remembers what was taken from it, so that the rest can be kept.
+
+>>> book = LossBook()
+>>> notes = Notes(Place("a.json", "$"), book)
+>>> tender = notes.root({"title": "School", "x": 1, "contactPoint": {"name": "withheld"}}, "o-1")
+>>> tender.text("title")
+'School'
+>>> notes.keep_rest()
+>>> notes.extras
+[Extra(subject='o-1', path='$.x', json='1')]
+>>> [(loss.kind.value, loss.path) for loss in book.losses()]
+[('kept-as-extra', '$.x'), ('personal', '$.contactPoint')]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from samverkan.exchange.documents import json_text
+from samverkan.exchange.losses import KEPT, PERSONAL, LossBook, LossKind
+from samverkan.exchange.ocds.packages import ALONE, Place
+from samverkan.explanations import Text
+from samverkan.portfolio import Extra
+
+__all__ = ["PERSONAL_KEYS", "Notes", "Piece", "is_nothing"]
+
+PERSONAL_KEYS = frozenset(
+    """
+    additionalContactPoints author authors beneficialOwners birthDate contactPerson contactPoint
+    contactPoints createdBy email emails familyName fax faxNumber firstName fullName givenName
+    lastName legalRepresentative modifiedBy people person persones phone representative
+    representatives responsible shareholders signatories signatory submittedBy surname telephone
+    telephones
+    """.split()
+)
+"""Keys under which registers write about natural persons; what stands there is left out."""
+
+NOT_EXPECTED = Text("är inte vad som väntas här", "is not what is expected here")
+NO_TEXT = Text("är ingen text", "is no text")
+
+
+def is_nothing(value: object) -> bool:
+    """Whether a value says nothing: null, blank text, or a list or object of nothing.
+
+    >>> is_nothing({"a": [None, " "]}), is_nothing(0)
+    (True, False)
+    """
+    if value is None:
+        return True
+    if isinstance(value, str):
+        return not value.strip()
+    if isinstance(value, dict):
+        return all(map(is_nothing, cast("dict[str, object]", value).values()))
+    if isinstance(value, list):
+        return all(map(is_nothing, cast("list[object]", value)))
+    return False
+
+
+def _without_persons(value: object, at: Place, found: list[Place]) -> object:
+    """The value without what is about natural persons; the places of that go to ``found``."""
+    if isinstance(value, dict):
+        kept: dict[str, object] = {}
+        for key, inner in cast("dict[str, object]", value).items():
+            if key in PERSONAL_KEYS:
+                if not is_nothing(inner):
+                    found.append(at / key)
+            else:
+                kept[key] = _without_persons(inner, at / key, found)
+        return kept
+    if isinstance(value, list):
+        members = cast("list[object]", value)
+        return [_without_persons(member, at / n, found) for n, member in enumerate(members)]
+    return value
+
+
+class Notes:
+    """What is written down while one release is mapped: losses and extras (anteckningar)."""
+
+    def __init__(self, place: Place, book: LossBook) -> None:
+        self.place = place
+        self.extras: list[Extra] = []
+        self._book = book
+        self._pieces: list[Piece] = []
+
+    def root(self, data: dict[str, object], subject: str) -> Piece:
+        """The release itself."""
+        return self.piece(data, "", subject, None)
+
+    def piece(
+        self, data: dict[str, object], steps: str, subject: str | None, above: Piece | None
+    ) -> Piece:
+        """A piece whose rest will be kept."""
+        made = Piece(self, data, steps, subject, above)
+        self._pieces.append(made)
+        return made
+
+    def add(self, kind: LossKind, steps: str, reason: Text, value: object = None) -> None:
+        """Write down a loss at a place of the release."""
+        self._book.add(kind, self.place.source, self.place.path + steps, reason, value)
+
+    def keep(self, subject: str, steps: str, value: object, *, told: bool = False) -> None:
+        """Keep a value as an extra; ``told`` when a loss line about it is there already."""
+        persons: list[Place] = []
+        rest = _without_persons(value, Place("", steps), persons)
+        for at in persons:
+            self.add(LossKind.PERSONAL, at.path, PERSONAL)
+        if not is_nothing(rest):
+            self.extras.append(Extra(subject, "$" + steps, json_text(rest)))
+            if not told:
+                self.add(LossKind.KEPT, steps, KEPT)
+
+    def keep_rest(self) -> None:
+        """Keep whatever nobody has taken."""
+        for piece in self._pieces:
+            piece.keep_rest()
+
+
+class Piece:
+    """One object of a release, and what has been taken from it (del av en release)."""
+
+    __slots__ = ("_above", "_data", "_kept", "_notes", "_subject", "_taken", "steps")
+
+    def __init__(
+        self,
+        notes: Notes,
+        data: dict[str, object],
+        steps: str,
+        subject: str | None,
+        above: Piece | None,
+    ) -> None:
+        self.steps = steps
+        self._notes = notes
+        self._data = data
+        self._subject = subject
+        self._above = above
+        self._taken: set[str] = set()
+        self._kept: set[str] = set()
+
+    @property
+    def subject(self) -> str:
+        """Id of the fact that the piece belongs to."""
+        if self._subject is not None or self._above is None:
+            return self._subject or ""
+        return self._above.subject
+
+    @subject.setter
+    def subject(self, subject: str) -> None:
+        self._subject = subject
+
+    @property
+    def data(self) -> dict[str, object]:
+        """The object as it was read."""
+        return self._data
+
+    def peek(self, key: str) -> object:
+        """A value, without taking it."""
+        return self._data.get(key)
+
+    def has(self, key: str) -> bool:
+        """Whether there is a value that says something."""
+        return not is_nothing(self._data.get(key))
+
+    def take(self, key: str) -> object | None:
+        """A value that says something, taken; ``None`` where there is none."""
+        value = self._data.get(key)
+        self._taken.add(key)
+        return None if is_nothing(value) else value
+
+    def put_back(self, key: str) -> None:
+        """Let a value that was taken be kept with the rest after all."""
+        self._taken.discard(key)
+
+    def note(self, kind: LossKind, key: str, reason: Text, value: object = None) -> None:
+        """Write down a loss about a value."""
+        self._notes.add(kind, f"{self.steps}.{key}" if key else self.steps, reason, value)
+
+    def refuse(self, kind: LossKind, key: str, reason: Text, value: object = None) -> None:
+        """Write down that a value cannot be used, and keep it as an extra."""
+        raw = self._data.get(key)
+        shown = value if value is not None else raw if isinstance(raw, str | int) else None
+        self._taken.add(key)
+        if key not in self._kept:
+            self._kept.add(key)
+            self._notes.keep(self.subject, f"{self.steps}.{key}", raw, told=True)
+        self.note(kind, key, reason, shown)
+
+    def text(self, key: str) -> str | None:
+        """A text without blanks around it; ``None`` where there is none."""
+        value = self.take(key)
+        if value is None or isinstance(value, str):
+            return value.strip() if value else None
+        self.refuse(LossKind.NOT_UNDERSTOOD, key, NO_TEXT, json_text(value))
+        return None
+
+    def id(self, key: str = "id") -> str | None:
+        """An id, which may be a number; ``None`` where there is none."""
+        value = self._data.get(key)
+        if isinstance(value, int) and not isinstance(value, bool):
+            self._taken.add(key)
+            return str(value)
+        return self.text(key)
+
+    def child(self, key: str) -> Piece | None:
+        """The object under a key; ``None`` where there is none."""
+        value = self.take(key)
+        if isinstance(value, dict):
+            inner = cast("dict[str, object]", value)
+            return self._notes.piece(inner, f"{self.steps}.{key}", None, self)
+        if value is not None:
+            self.refuse(LossKind.NOT_UNDERSTOOD, key, NOT_EXPECTED, json_text(value))
+        return None
+
+    def children(self, key: str) -> list[Piece]:
+        """The objects of a list; one that stands alone counts as a list of one."""
+        value = self.take(key)
+        steps = f"{self.steps}.{key}"
+        if isinstance(value, dict):
+            self.note(LossKind.CORRECTED, key, ALONE)
+            return [self._notes.piece(cast("dict[str, object]", value), steps, None, self)]
+        if isinstance(value, list):
+            return list(self._members(cast("list[object]", value), steps))
+        if value is not None:
+            self.refuse(LossKind.NOT_UNDERSTOOD, key, NOT_EXPECTED, json_text(value))
+        return []
+
+    def _members(self, values: Iterable[object], steps: str) -> Iterator[Piece]:
+        for n, value in enumerate(values):
+            if is_nothing(value):
+                continue
+            if isinstance(value, dict):
+                inner = cast("dict[str, object]", value)
+                yield self._notes.piece(inner, f"{steps}[{n}]", None, self)
+            else:
+                at = f"{steps}[{n}]"
+                self._notes.keep(self.subject, at, value, told=True)
+                self._notes.add(LossKind.NOT_UNDERSTOOD, at, NOT_EXPECTED, json_text(value))
+
+    def keep_rest(self) -> None:
+        """Keep what has not been taken; what is about natural persons is left out."""
+        for key, value in self._data.items():
+            if key in self._taken or is_nothing(value):
+                continue
+            if key in PERSONAL_KEYS:
+                self.note(LossKind.PERSONAL, key, PERSONAL)
+            else:
+                self._notes.keep(self.subject, f"{self.steps}.{key}", value)
