@@ -165,7 +165,9 @@ def main() -> None:
     assert expected == [(one.id, one.signed_on) for one in portfolio.contracts]
     for name, seconds in (("pydantic", theirs), ("samverkan", ours)):
         each = seconds / args.contracts * 1e6
-        print(f"{name:10} {seconds:6.2f} s {each:6.1f} µs a contract {len(data) / seconds / 1e6:6.1f} MB/s")
+        print(
+            f"{name:10} {seconds:6.2f} s {each:6.1f} µs a contract {len(data) / seconds / 1e6:6.1f} MB/s"
+        )
     print(f"ratio={ours / theirs:.2f}")
 
 

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from samverkan.errors import SamverkanError, SamverkanWarning
     from samverkan.exchange import Loss, Reading, read
     from samverkan.explanations import Explanation, Finding, LegalBasis, Step, Text
-    from samverkan.jurisdictions import Jurisdiction, jurisdiction, jurisdictions
+    from samverkan.jurisdictions import Jurisdiction, jurisdiction
     from samverkan.parties import Party
     from samverkan.periods import (
         Period,
@@ -109,7 +109,7 @@ _HOMES = {
     "errors": ("SamverkanError", "SamverkanWarning"),
     "exchange": ("Loss", "Reading", "read"),
     "explanations": ("Explanation", "Finding", "LegalBasis", "Step", "Text"),
-    "jurisdictions": ("Jurisdiction", "jurisdiction", "jurisdictions"),
+    "jurisdictions": ("Jurisdiction", "jurisdiction"),
     "parties": ("Party",),
     "periods": (
         "Period",
@@ -175,7 +175,6 @@ __all__ = [  # noqa: RUF022  # by module, as above
     "Text",
     "Jurisdiction",
     "jurisdiction",
-    "jurisdictions",
     "Party",
     "Period",
     "Span",

@@ -13,6 +13,7 @@ from typing import Self
 
 __all__ = [
     "CalendarError",
+    "CheckError",
     "CodeError",
     "ContractError",
     "DocumentError",
@@ -21,8 +22,8 @@ __all__ = [
     "IdentifierError",
     "JurisdictionError",
     "LawCoverageError",
-    "MissingExtraError",
     "LawQuestionError",
+    "MissingExtraError",
     "MoneyError",
     "NetworkError",
     "NoDeadlineError",
@@ -104,12 +105,31 @@ class RuleError(SamverkanError, ValueError):
         super().__init__(message)
 
 
+class CheckError(SamverkanError, LookupError):
+    """No check and no family of checks has an id."""
+
+
 class TrustError(SamverkanError, ValueError):
     """Numbers cannot be an opinion, evidence, or a question about trust and control."""
 
 
 class NetworkError(SamverkanError, ValueError):
     """A question to the stakeholder graph cannot be answered as it was asked."""
+
+
+class TableError(SamverkanError, ValueError):
+    """Columns cannot be planned or read: something is missing, mistyped, or beyond an engine.
+
+    Attributes:
+        problems: Each of them, a sentence.
+    """
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("tables: " + "\n  ".join(self.problems))
+
+    def __reduce__(self) -> tuple[type[TableError], tuple[tuple[str, ...]]]:
+        return TableError, (self.problems,)
 
 
 class CalendarError(SamverkanError, LookupError):
@@ -137,7 +157,13 @@ class NoDeadlineError(SamverkanError, LookupError):
         return NoDeadlineError, (self.name, self.reasons)
 
     def why(self, lang: str = "en") -> str:
-        """Why there is no day, in Swedish (``"sv"``) or English (``"en"``)."""
+        """Why there is no day, in Swedish (``"sv"``) or English (``"en"``).
+
+        Raises:
+            CodeError: for any other language.
+        """
+        if lang not in self.reasons:
+            raise CodeError(f"language: unknown: lang={lang!r}; {near(lang, self.reasons)}")
         return self.reasons[lang]
 
 
@@ -172,6 +198,11 @@ class DocumentError(SamverkanError, ExceptionGroup[DocumentProblem]):
         """Group the problems (at least one) under one ``message`` that names the document."""
         return super().__new__(cls, message, exceptions)
 
+    @property
+    def problems(self) -> tuple[DocumentProblem, ...]:
+        """Every problem, each with its path."""
+        return tuple(one for one in self.exceptions if isinstance(one, DocumentProblem))
+
     def derive(self, excs: Sequence[DocumentProblem]) -> DocumentError:  # type: ignore[override]  # narrower on purpose: every member has a path
         """Keep the class when the group is split."""
         return DocumentError(self.message, excs)
@@ -182,12 +213,12 @@ class DocumentError(SamverkanError, ExceptionGroup[DocumentProblem]):
 
 
 def near(word: str, known: Iterable[str]) -> str:
-    """The end of a message about an unknown word: the known ones and the nearest.
+    """The end of a message about an unknown word: the known ones (kända namn) and the nearest.
 
     >>> near("strat", ["start", "end"])
     "known: end, start; did you mean 'start'?"
     """
     names = sorted(known)
-    text = f"known: {', '.join(names)}"
+    text = f"known: {', '.join(names) or 'none'}"
     close = difflib.get_close_matches(word, names, n=1)
     return f"{text}; did you mean {close[0]!r}?" if close else text

@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Generic, Protocol, TypeVar, runtime_checkable
+from typing import Generic, Protocol, TypeVar, cast, runtime_checkable
 
 import attrs
 
@@ -43,7 +43,7 @@ class Labelled(Protocol):
 
 
 def render(value: object, lang: str) -> str:
-    """A value as people read it in ``lang``; an unknown value is a dash, a tuple a row.
+    """A value as people read it in ``lang`` (utskrift); unknown is a dash, a tuple a row.
 
     >>> render(SourceKind.LAW, "sv"), render(None, "sv"), render(("a", "b"), "en")
     ('lag', '–', 'a, b')
@@ -57,7 +57,7 @@ def render(value: object, lang: str) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, tuple):
-        members: tuple[object, ...] = value
+        members = cast("tuple[object, ...]", value)
         return ", ".join(render(member, lang) for member in members)
     return str(value)
 
@@ -117,6 +117,14 @@ class Step:
         before: The value that the step started from, where it changed one.
         after: The value that the step arrived at.
         basis: What the step rests on.
+
+    >>> act = LegalBasis(SourceKind.LAW, "lag 1930:173 2 §")
+    >>> step = Step(
+    ...     Text("{before} flyttas till {after}", "{before} is moved to {after}"),
+    ...     before=dt.date(2026, 6, 19), after=dt.date(2026, 6, 22), basis=act,
+    ... )
+    >>> step.label("sv")
+    '2026-06-19 flyttas till 2026-06-22 [lag 1930:173 2 § (lag)]'
     """
 
     text: Text
@@ -126,6 +134,9 @@ class Step:
     before: object = None
     after: object = None
     basis: LegalBasis | None = None
+
+    def __reduce__(self) -> tuple[type[Step], tuple[object, ...]]:
+        return Step, (self.text, dict(self.values), self.before, self.after, self.basis)
 
     def label(self, lang: str = "en") -> str:
         """The sentence in ``lang``, with its basis in brackets."""
@@ -148,7 +159,13 @@ class Step:
 
 @attrs.frozen
 class Explanation:
-    """Why an answer is what it is (motivering): numbered steps, as text or as data."""
+    """Why an answer is what it is (motivering): numbered steps, as text or as data.
+
+    >>> first = Step(Text("avtalet slutar {on}", "the contract ends {on}"), {"on": "2029-08-31"})
+    >>> print(Explanation((first, Step(Text("sex månader före", "six months before")))).text("en"))
+    1. the contract ends 2029-08-31
+    2. six months before
+    """
 
     steps: tuple[Step, ...] = attrs.field(converter=tuple[Step, ...])
 
@@ -178,6 +195,13 @@ class Finding:
         on: The day from which it holds, where there is one.
         evidence: The steps that lead to it.
         needs_review: True where a person must judge before anybody acts (a red flag).
+
+    >>> finding = Finding(
+    ...     check="coherence.signed-against-awarded", severity=Severity.WARNING, subjects=("A-1",),
+    ...     summary=Step(Text("tecknat före beslutet", "signed before the award")),
+    ... )
+    >>> finding.message("sv")
+    'tecknat före beslutet'
     """
 
     check: str

@@ -6,23 +6,40 @@ stand in a map of strings; others are found by the entry-point group ``samverkan
 >>> sweden = jurisdiction("SE")
 >>> sweden.calendar.why_closed(day("2026-06-19"), "sv")
 'Midsommarafton (lag 1930:173 2 §)'
+>>> sweden.standstill(sent_on="2026-12-14", means="electronic").last_day
+Date(2026, 12, 28)
 """
 
 from __future__ import annotations
 
 import importlib
 import importlib.metadata
-from collections.abc import Callable, Mapping
+import inspect
+import typing
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 import attrs
 
 from samverkan.calendars import WorkingCalendar
-from samverkan.errors import JurisdictionError, near
-from samverkan.explanations import Text
+from samverkan.codelists import Code
+from samverkan.deadlines import MoneyLimit
+from samverkan.errors import JurisdictionError, LawQuestionError, near
+from samverkan.explanations import LegalBasis, Text, render
+from samverkan.periods import Day, day
 from samverkan.rules import RuleBook
+from samverkan.values import Money
 
-__all__ = ["ENTRY_POINTS", "Jurisdiction", "jurisdiction", "jurisdictions"]
+__all__ = [
+    "ENTRY_POINTS",
+    "Coverage",
+    "Jurisdiction",
+    "LawFunction",
+    "LawParameter",
+    "jurisdiction",
+    "jurisdictions",
+]
 
 ENTRY_POINTS = "samverkan.jurisdictions"
 """The entry-point group by which an installed package offers a country under its code."""
@@ -30,26 +47,290 @@ ENTRY_POINTS = "samverkan.jurisdictions"
 _BUNDLED: Mapping[str, str] = MappingProxyType({"SE": "samverkan.countries.se:JURISDICTION"})
 
 
+# ---------------------------------------------------------------------------- questions to the law
+@attrs.frozen(kw_only=True)
+class LawParameter:
+    """One thing that a question to the law is told (uppgift i en fråga).
+
+    Attributes:
+        name: Its name in Python, such as ``"sent_on"``.
+        kind: ``day``, ``flag``, ``number``, ``money``, ``moneys``, ``code``, ``text``, or
+            ``object`` for what has no text of its own, such as a contract.
+        required: Whether it must be given.
+        default: What holds where it is left out.
+        codes: The values it may have, where it is a code.
+
+    >>> LawParameter(name="sent_on", kind="day", required=True).option
+    '--sent'
+    """
+
+    name: str
+    kind: str
+    required: bool
+    default: object = None
+    codes: tuple[str, ...] = ()
+
+    @property
+    def option(self) -> str:
+        """Its name on the command line: ``sent_on`` is ``--sent``."""
+        return "--" + self.name.removesuffix("_on").replace("_", "-")
+
+    def read(self, text: str) -> object:
+        """Its value from text, as the command line and forms have it.
+
+        Raises:
+            LawQuestionError: for text that cannot be its value, and for objects.
+        """
+        if self.kind == "number" and text.strip().isdecimal():
+            return int(text)
+        if self.kind in {"day", "code", "text"}:
+            return text
+        if self.kind == "flag" and text in _FLAGS:
+            return _FLAGS[text]
+        if self.kind in {"money", "moneys"}:
+            found = tuple(_money(part) for part in text.split(","))
+            if self.kind == "moneys":
+                return found
+            if len(found) == 1:
+                return found[0]
+        raise LawQuestionError(
+            f"{self.name}: value={text!r}; expected {_EXPECTED.get(self.kind, self.kind)}"
+        )
+
+
+_FLAGS = {"yes": True, "ja": True, "true": True, "no": False, "nej": False, "false": False}
+_EXPECTED = {
+    "number": "a whole number",
+    "flag": "yes or no",
+    "money": "an amount such as '700000 SEK'",
+    "moneys": "amounts such as '700000 SEK, 50000 SEK'",
+    "object": "an object, which only Python can give",
+}
+
+
+def _money(text: str) -> Money:
+    amount, _, currency = text.strip().partition(" ")
+    return Money(amount, currency.strip())
+
+
+def _kind(hint: object) -> tuple[str, tuple[str, ...]]:
+    """The kind of a parameter from its annotation, and the codes it may have."""
+    parts = typing.get_args(hint) if typing.get_origin(hint) is not Sequence else ()
+    options = tuple(part for part in parts if part is not type(None)) or (hint,)
+    for option in options:
+        if isinstance(option, type) and issubclass(option, Code):
+            return "code", tuple(code.value for code in option)
+    if hint == Sequence[Money]:
+        return "moneys", ()
+    named = {bool: "flag", int: "number", Money: "money"}
+    for option in options:
+        if option in named:
+            return named[option], ()
+    if str in options:
+        return ("day" if len(options) > 1 else "text"), ()
+    return "object", ()
+
+
+@attrs.frozen(kw_only=True)
+class LawFunction:
+    """A question that the law of a country answers (fråga till lagen).
+
+    Called like the function behind it, by keyword.
+
+    Attributes:
+        name: What programs call it, such as ``"standstill"``.
+        title: What people call it.
+        function: What answers it; all of its parameters are given by name.
+
+    >>> sweden = jurisdiction("SE")
+    >>> [one.option for one in sweden.law["retention"].parameters]
+    ['--awarded', '--regime', '--under-archives-act', '--as-of-law']
+    >>> sweden.law["retention"].title.sv
+    'bevarande av handlingar'
+    """
+
+    name: str
+    title: Text
+    function: Callable[..., Any] = attrs.field(repr=False)
+
+    def __call__(self, **given: Any) -> Any:  # noqa: ANN401  # each question has an answer of its own type
+        """The answer; what it is and what it raises stands in the function's own documentation.
+
+        Raises:
+            LawQuestionError: when a parameter is missing or not known; the message names them.
+        """
+        known = {one.name: one for one in self.parameters}
+        for name in given:
+            if name not in known:
+                raise LawQuestionError(f"{self.name}: unknown: {name}=…; {near(name, known)}")
+        missing = [one.name for one in known.values() if one.required and one.name not in given]
+        if missing:
+            raise LawQuestionError(
+                f"{self.name}: missing: {', '.join(missing)}; give them by name"
+            )
+        return self.function(**given)
+
+    @property
+    def parameters(self) -> tuple[LawParameter, ...]:
+        """What it is told, in the order of its documentation."""
+        hints = typing.get_type_hints(self.function)
+        found: list[LawParameter] = []
+        for name, one in inspect.signature(self.function).parameters.items():
+            kind, codes = _kind(hints.get(name))
+            required = one.default is inspect.Parameter.empty
+            default = None if required else one.default
+            found.append(
+                LawParameter(name=name, kind=kind, required=required, default=default, codes=codes)
+            )
+        return tuple(found)
+
+    @property
+    def askable(self) -> bool:
+        """Whether text is enough to ask it: no required parameter is an object."""
+        return all(one.kind != "object" for one in self.parameters if one.required)
+
+    def ask(self, answers: Mapping[str, str]) -> Any:  # noqa: ANN401  # as above
+        """The answer to a question that is asked in text, as on the command line.
+
+        Args:
+            answers: Text by parameter name, with or without ``_on``, dashes for underscores.
+
+        >>> jurisdiction("SE").law["standstill"].ask(
+        ...     {"sent": "2026-12-14", "means": "letter"}).last_day
+        Date(2026, 12, 29)
+
+        Raises:
+            LawQuestionError: when a parameter is missing, unknown, or its text cannot be read.
+        """
+        known = {one.option.removeprefix("--"): one for one in self.parameters}
+        full = {one.name.replace("_", "-"): one for one in self.parameters}
+        given: dict[str, object] = {}
+        for word, text in answers.items():
+            name = word.replace("_", "-")
+            found = known.get(name) or full.get(name)
+            if found is None:
+                raise LawQuestionError(f"{self.name}: unknown: {word}; {near(name, known)}")
+            given[found.name] = found.read(text)
+        return self(**given)
+
+
+# ---------------------------------------------------------------------------- jurisdictions
+@attrs.frozen(kw_only=True)
+class Coverage:
+    """How far the law of a jurisdiction is known here (täckning).
+
+    Attributes:
+        read_on: The day up to which the texts were read.
+        verified_until: The last day for which they may be used; a choice of the library.
+        left_out: What was left out, or made a switch, because it could not be confirmed.
+
+    >>> jurisdiction("SE").coverage.verified_until
+    Date(2027, 12, 31)
+    """
+
+    read_on: Day = attrs.field(converter=day)
+    verified_until: Day = attrs.field(converter=day)
+    left_out: tuple[Text, ...] = attrs.field(default=(), converter=tuple[Text, ...])
+
+
+def _asked(
+    functions: Mapping[str, LawFunction] | Iterable[LawFunction],
+) -> Mapping[str, LawFunction]:
+    if isinstance(functions, Mapping):
+        functions = typing.cast("Mapping[str, LawFunction]", functions).values()
+    return MappingProxyType({one.name: one for one in functions})
+
+
+def _limits(limits: Mapping[str, MoneyLimit]) -> Mapping[str, MoneyLimit]:
+    return MappingProxyType(dict(limits))
+
+
+def _grounds(grounds: Mapping[Any, LegalBasis]) -> Mapping[Code, LegalBasis]:
+    return MappingProxyType(dict(grounds))
+
+
+def _labels(labels: Mapping[Any, Text]) -> Mapping[Code, Text]:
+    return MappingProxyType(dict(labels))
+
+
+def _books(books: Mapping[str, Callable[[], RuleBook]]) -> Mapping[str, Callable[[], RuleBook]]:
+    return MappingProxyType(dict(books))
+
+
 @attrs.frozen(kw_only=True)
 class Jurisdiction:
     """A country's calendar, rule books and law (rättsordning).
 
+    Questions to its law are asked by name: ``sweden.standstill(sent_on=…, means=…)``.
+
     Attributes:
         code: ISO 3166 code.
         name: The country.
+        parents: Codes of the legal orders it belongs to, nearest first, such as ``("EU",)``.
         calendar: Its working days.
         rule_book: A function that gives its default follow-up rules; read when asked for.
+        rule_books: Further rule books by id, read when asked for.
+        law: The questions its law answers, by name.
+        thresholds: The limits in money that its law sets, by id.
+        grounds: The section that stands for each ground its law knows.
+        labels: Its own words for codes, where they differ from those of the code lists.
+        identifiers: Schemes of the numbers its parties are known by, the usual one first.
+        coverage: How far its law is known here.
     """
 
     code: str
     name: Text
+    parents: tuple[str, ...] = attrs.field(default=(), converter=tuple[str, ...])
     calendar: WorkingCalendar
     rule_book: Callable[[], RuleBook] = attrs.field(repr=False)
+    rule_books: Mapping[str, Callable[[], RuleBook]] = attrs.field(
+        factory=dict[str, Callable[[], RuleBook]], converter=_books, repr=False, hash=False
+    )
+    law: Mapping[str, LawFunction] = attrs.field(
+        factory=dict[str, LawFunction], converter=_asked, repr=False, hash=False
+    )
+    thresholds: Mapping[str, MoneyLimit] = attrs.field(
+        factory=dict[str, MoneyLimit], converter=_limits, repr=False, hash=False
+    )
+    grounds: Mapping[Code, LegalBasis] = attrs.field(
+        factory=dict[Code, LegalBasis], converter=_grounds, repr=False, hash=False
+    )
+    labels: Mapping[Code, Text] = attrs.field(
+        factory=dict[Code, Text], converter=_labels, repr=False, hash=False
+    )
+    identifiers: tuple[str, ...] = attrs.field(default=(), converter=tuple[str, ...])
+    coverage: Coverage | None = None
 
     @property
     def follow_up_rules(self) -> RuleBook:
         """The default follow-up rule book."""
         return self.rule_book()
+
+    def label(self, code: Code, lang: str = "en") -> str:
+        """What a code is called here; the code list's own text where the country has none.
+
+        >>> from samverkan.codelists import Role
+        >>> jurisdiction("SE").label(Role.SUPPLIER, "sv")
+        'leverantör'
+        """
+        return render(self.labels.get(code, code), lang)
+
+    def __getattr__(self, name: str) -> LawFunction:
+        """A question to the law, by its name.
+
+        Raises:
+            LawQuestionError: when the law of the jurisdiction has no such question.
+        """
+        if name.startswith("_") or name == "law":  # asked while the value is still being made
+            raise AttributeError(name)
+        if name in self.law:
+            return self.law[name]
+        raise LawQuestionError(
+            f"jurisdiction {self.code!r}: no question {name!r} to its law; {near(name, self.law)}"
+        )
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.law]
 
 
 def _offered() -> dict[str, importlib.metadata.EntryPoint]:
@@ -62,12 +343,19 @@ def _offered() -> dict[str, importlib.metadata.EntryPoint]:
 
 
 def jurisdictions() -> tuple[str, ...]:
-    """The codes of every jurisdiction that can be looked up, bundled and installed."""
+    """The codes of every jurisdiction (rättsordning) to look up, bundled and installed.
+
+    >>> "SE" in jurisdictions()
+    True
+    """
     return tuple(sorted(_offered()))
 
 
 def jurisdiction(code: str) -> Jurisdiction:
-    """The jurisdiction with a code, such as ``"SE"``.
+    """The jurisdiction (rättsordning) with a code, such as ``"SE"``.
+
+    >>> jurisdiction("SE").name.label("en")
+    'Sweden'
 
     Raises:
         JurisdictionError: when none is bundled or installed under the code.

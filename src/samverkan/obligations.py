@@ -119,9 +119,7 @@ class Obligation(Fact):
             or min(self.every.months, self.every.days) < 0
             or self.every.working_days
         ):
-            yield (
-                f"every={self.every}; expected months or days forward, such as '3 months'"
-            )
+            yield (f"every={self.every}; expected months or days forward, such as '3 months'")
 
     @property
     def happened_on(self) -> Day | None:

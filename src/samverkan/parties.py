@@ -18,7 +18,7 @@ from samverkan.codelists import (
     as_buyer_kind,
 )
 from samverkan.errors import PartyError
-from samverkan.values import Identifier
+from samverkan.values import Identifier, country_of_prefix
 
 __all__ = ["Party"]
 
@@ -27,6 +27,8 @@ _ID_PREFIX = re.compile(r"([A-Z]{2})-")
 
 
 def _roles(values: Iterable[Role | str]) -> frozenset[Role]:
+    if isinstance(values, str):
+        raise PartyError(f"party: roles={values!r}; expected several; write {{{values!r}}}")
     return frozenset(Role.of(value) for value in values)
 
 
@@ -43,7 +45,14 @@ class Party:
         roles: Roles it holds somewhere in the portfolio.
         identifiers: Its numbers: organisationsnummer, VAT, LEI, GLN, or of any other scheme.
         buyer_kind: What kind of buyer it is; decides its threshold. ``None`` for others.
-        country: ISO 3166 code of two letters.
+        country: ISO 3166 code of two letters; EL and UK, as EU texts write, are taken, too.
+
+    >>> Party(id="SE-2120999996", roles={"buyer"}, buyer_kind="la").buyer_kind.label("sv")
+    'kommun'
+    >>> Party(id="GB-COH-01234567", country="Britain")
+    Traceback (most recent call last):
+    samverkan.errors.PartyError: party 'GB-COH-01234567': country='Britain'; expected an ISO \
+3166 code such as 'SE'; correct it or leave it out
 
     Raises:
         PartyError: without an id, or with a country that is no code.
@@ -63,7 +72,7 @@ class Party:
             raise PartyError(
                 f"party: id={self.id!r} (name={self.name!r}); expected a text; give one"
             )
-        if self.country is not None and not _COUNTRY.fullmatch(self.country):
+        if self.country is not None and not _COUNTRY.fullmatch(str(self.country)):
             raise PartyError(
                 f"party {self.id!r}: country={self.country!r}; "
                 "expected an ISO 3166 code such as 'SE'; correct it or leave it out"
@@ -76,12 +85,12 @@ class Party:
         Its stated country, else that of its identifiers, else the prefix of its id.
         """
         if self.country is not None:
-            return self.country
+            return country_of_prefix(self.country)
         for identifier in self.identifiers:
             if identifier.country is not None:
                 return identifier.country
         found = _ID_PREFIX.match(self.id)
-        return found[1] if found else None
+        return country_of_prefix(found[1]) if found else None
 
     def label(self, lang: str = "en") -> str:
         """Its name, or its id where it has none."""

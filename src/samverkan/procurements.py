@@ -34,6 +34,7 @@ _ORDER = (
     ("started_on", "published_on", "tenders_due_on", "awarded_on", "notified_on"),
     ("published_on", "tenders_due_on", "awarded_on", "concluded_on"),
     ("started_on", "published_on", "cancelled_on"),
+    ("started_on", "concluded_on"),
 )
 """Days that cannot come in another order; each chain is checked over the days that are known."""
 
@@ -48,6 +49,9 @@ class Lot:
         category: Goods, services or works, where it differs from the procurement.
         cpv: CPV codes.
         value: Estimated value without VAT.
+
+    >>> Lot(id="1", title="Norra distriktet", category="services").category.label("sv")
+    'tjänster'
     """
 
     id: str
@@ -82,6 +86,11 @@ class Procurement:
         notified_on: Award notification sent (LOU 12:12).
         concluded_on: The last of its contracts is concluded.
         cancelled_on: Decision to cancel.
+
+    >>> Procurement(id="U-1", published_on="2026-03-02", tenders_due_on="2026-02-07")
+    Traceback (most recent call last):
+    samverkan.errors.ProcurementError: procurement 'U-1': tenders_due_on=2026-02-07 comes before \
+published_on=2026-03-02; correct one of the days or leave it out
 
     Raises:
         ProcurementError: when days come in an order that cannot be, or lots share an id.
@@ -129,7 +138,7 @@ class Procurement:
             )
 
     def phase(self, as_of: str | dt.date) -> Phase | None:
-        """Before, during or after (inför, under, efter) on a day; ``None`` where facts do not tell.
+        """Before, during or after (inför, under, efter) on a day; ``None`` where nothing tells.
 
         DURING begins the day the call for competition is dispatched, or without a call the day the
         buyer starts the procedure (LOU 5:5, 10:1), and lasts through standstill until the contract

@@ -7,31 +7,24 @@ same facts give the same plan; whoever made it can be asked why each item is the
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import overload
 
 import attrs
 
 from samverkan.calendars import WorkingCalendar
-from samverkan.codelists import RiskClass, SourceKind, as_risk_class
-from samverkan.contracts import Contract
+from samverkan.codelists import RiskClass, as_risk_class
 from samverkan.explanations import Step, Text
 from samverkan.periods import day, optional_day
 from samverkan.portfolio import Portfolio
-from samverkan.procurements import Procurement
 from samverkan.rules import (
-    Case,
     Context,
-    Emission,
     FollowUp,
-    FollowUpRule,
     OrderedRows,
-    Rows,
+    ReadyRules,
     Rule,
     RuleBook,
     Subject,
-    Timing,
 )
 
 __all__ = ["FollowUp", "Plan", "plan"]
@@ -42,13 +35,23 @@ class Plan(Sequence[FollowUp]):
     """What must be followed up, sorted by day (uppföljningsplan).
 
     It is a sequence of the dated :class:`FollowUp` items, by working day, then subject, rule and
-    occurrence. The items are made when they are looked at.
+    occurrence; procurements come before contracts. The items are made when they are looked at.
 
     Attributes:
         rows: The items in compact form.
         blocked: Follow-ups that cannot be dated, each with what is missing.
         context: What the plan was made from.
         notes: What a reader of the whole plan should know.
+
+    >>> from samverkan.contracts import Contract
+    >>> from samverkan.jurisdictions import jurisdiction
+    >>> sweden = jurisdiction("SE")
+    >>> facts = Portfolio(contracts=(Contract(id="A-1", signed_on="2026-08-17"),))
+    >>> made = plan(facts, rules=sweden.follow_up_rules, calendar=sweden.calendar)
+    >>> [(str(item.due_on), item.title()) for item in made.between("2026-09-01", "2026-09-30")]
+    [('2026-09-16', 'Kick-off meeting'), ('2026-09-16', 'Follow-up plan shared with the supplier')]
+    >>> made.blocked[0].missing_label("sv")
+    'avtalets första dag'
     """
 
     rows: OrderedRows = attrs.field(repr=False)
@@ -94,13 +97,22 @@ class Plan(Sequence[FollowUp]):
         return self[low:high]
 
     def of(self, subject_id: str) -> tuple[FollowUp, ...]:
-        """The items of one contract or procurement, in order of day."""
-        return tuple(item for item in self if item.subject.id == subject_id)
+        """The dated items of one contract or procurement, in order of day."""
+        rows = self.rows
+        found = [
+            item
+            for number, subject in enumerate(rows.subjects)
+            if subject.id == subject_id
+            for item in rows.of_subject(number)
+        ]
+        return tuple(sorted(found, key=_due))
 
     def find(self, item_id: str) -> FollowUp | None:
         """The item, dated or blocked, with an id; ``None`` where there is none."""
-        everything = itertools.chain(self, self.blocked)
-        return next((item for item in everything if item.id == item_id), None)
+        subject_id = item_id.partition("/")[0].replace("%2F", "/").replace("%25", "%")
+        blocked = (item for item in self.blocked if item.subject.id == subject_id)
+        found = (item for item in (*self.of(subject_id), *blocked) if item.id == item_id)
+        return next(found, None)
 
     @property
     def overdue(self) -> tuple[FollowUp, ...]:
@@ -134,6 +146,9 @@ def plan(
         default_class: The class that a contract without one is planned as; every reason says so.
         progress: Called now and then with the number of subjects done and the number of all.
 
+    Raises:
+        RuleError: when two rules share an id, or a rule's own function misbehaves.
+
     >>> from samverkan.contracts import Contract
     >>> from samverkan.jurisdictions import jurisdiction
     >>> from samverkan.parties import Party
@@ -159,21 +174,22 @@ def plan(
         until=optional_day(until),
         default_class=as_risk_class(default_class),
     )
-    asked = _Asked(tuple(rules), context)
-    subjects: list[Subject] = sorted(portfolio.procurements, key=_id)
-    subjects += sorted(portfolio.contracts, key=_id)
-    rows = Rows()
-    for number, subject in enumerate(subjects):
+    ready = ReadyRules(rules, context)
+    rows = ready.rows(
+        (*sorted(portfolio.procurements, key=_id), *sorted(portfolio.contracts, key=_id))
+    )
+    count = len(rows.subjects)
+    for number in range(count):
         if progress is not None and number % 1000 == 0:
-            progress(number, len(subjects))
-        asked.about(subject, rows)
+            progress(number, count)
+        ready.add(number, rows)
     if progress is not None:
-        progress(len(subjects), len(subjects))
+        progress(count, count)
     return Plan(
         rows=rows.ordered(),
         blocked=tuple(rows.blocked),
         context=context,
-        notes=tuple(asked.notes()),
+        notes=tuple(_notes(ready)),
     )
 
 
@@ -181,8 +197,14 @@ def _id(subject: Subject) -> str:
     return subject.id
 
 
+def _due(item: FollowUp) -> dt.date:
+    assert item.due_on is not None  # noqa: S101  # asked of dated items alone
+    return item.due_on
+
+
 _NO_COUNTRY = Text(
-    "{count} avtal har en köpare utan känt land: inga lagstadgade regler för {countries} gäller dem",
+    "{count} avtal har en köpare utan känt land: inga lagstadgade regler för {countries} gäller "
+    "dem",
     "{count} contracts have a buyer of unknown country: no statutory rules of {countries} apply",
 )
 _FOREIGN = Text(
@@ -195,62 +217,20 @@ _CLASSLESS = Text(
 )
 
 
-class _Asked:
-    """The rules made ready: which of them a class and a country have, worked out once."""
-
-    def __init__(self, rules: tuple[Rule, ...], context: Context) -> None:
-        self.context = context
-        self.rules = rules
-        self.ready: dict[tuple[bool, RiskClass, str | None], list[Emission | Rule]] = {}
-        self.countries = {
-            rule.country
-            for rule in rules
-            if isinstance(rule, FollowUpRule) and rule.source_kind is SourceKind.LAW
-        }
-        self.unknown = self.foreign = self.classless = 0
-
-    def about(self, subject: Subject, rows: Rows) -> None:
-        """Append what the rules say about one subject, in their order."""
-        case = Case(subject, self.context)
-        country = self.context.portfolio.country(subject) if self.countries else None
-        key = (isinstance(subject, Procurement), case.risk_class, country)
-        if key not in self.ready:
-            self.ready[key] = list(self._ready(*key))
-        if isinstance(subject, Contract):
-            self._count(subject, country)
-        for rule in self.ready[key]:
-            if isinstance(rule, Emission):
-                rule.add(case, rows)
-            else:
-                for item in rule(subject, self.context):
-                    rows.put(item)
-        case.forget()
-
-    def _ready(
-        self, of_procurement: bool, risk_class: RiskClass, country: str | None
-    ) -> Iterator[Emission | Rule]:
-        for rule in self.rules:
-            if not isinstance(rule, FollowUpRule) or not isinstance(rule.timing, Timing):
-                yield rule
-            elif rule.of_procurement is of_procurement and (
-                rule.source_kind is not SourceKind.LAW or rule.country == country
-            ):
-                emission = Emission(rule, rule.timing, risk_class, self.context)
-                if emission.is_planned:
-                    yield emission
-
-    def _count(self, contract: Contract, country: str | None) -> None:
-        if self.countries and country not in self.countries:
-            self.unknown += country is None
-            self.foreign += country is not None
-        self.classless += contract.follow_up_class is None
-
-    def notes(self) -> Iterator[Step]:
-        """What holds for the whole plan."""
-        countries = tuple(sorted(filter(None, self.countries)))
-        for count, text in ((self.unknown, _NO_COUNTRY), (self.foreign, _FOREIGN)):
-            if count:
-                yield Step(text, {"count": count, "countries": countries})
-        if self.classless:
-            risk = self.context.default_class.value
-            yield Step(_CLASSLESS, {"count": self.classless, "risk": risk})
+def _notes(ready: ReadyRules) -> Iterator[Step]:
+    """What holds for the whole plan."""
+    unknown = foreign = classless = 0
+    for stated, country, count in ready.counts():
+        if country is None:
+            unknown += count
+        elif country not in ready.countries:
+            foreign += count
+        if stated is None:
+            classless += count
+    countries = tuple(sorted(ready.countries))
+    for count, text in ((unknown, _NO_COUNTRY), (foreign, _FOREIGN)):
+        if count and countries:
+            yield Step(text, {"count": count, "countries": countries})
+    if classless:
+        risk = ready.context.default_class.value
+        yield Step(_CLASSLESS, {"count": classless, "risk": risk})

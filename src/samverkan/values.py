@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Never, NoReturn
 
 import attrs
 
@@ -41,7 +42,7 @@ _ALIASES: Mapping[str, str] = MappingProxyType(
 _GLN_LENGTH = 13
 _COUNTRY_PREFIX = re.compile(r"([A-Z]{2})-")
 _CENTURIES = frozenset({"16", "18", "19", "20"})
-_PERSONAL = re.compile(r"(?:18|19|20)?\d\d[01]\d[0-39]\d[-+]?\d{4}", re.ASCII)
+_PERSONAL = re.compile(r"(?:18|19|20)?\d\d[01]\d{3}[-+]?\d{4}", re.ASCII)
 
 
 def _orgnr(value: str) -> str:
@@ -203,10 +204,10 @@ def _amount(value: Decimal | int | str) -> Decimal:
     _, digits, exponent = amount.as_tuple()
     if int(exponent) < -_MOST_DECIMALS or len(digits) + int(exponent) > _MOST_DIGITS:
         raise MoneyError(
-            f"money: amount={value!r}; expected at most {_MOST_DIGITS} digits before the point and "
-            f"{_MOST_DECIMALS} after it; round it"
+            f"money: amount={value!r}; expected at most {_MOST_DIGITS} digits before the point "
+            f"and {_MOST_DECIMALS} after it; round it"
         )
-    return amount if amount else amount.copy_abs()  # zero has no sign
+    return amount or amount.copy_abs()  # zero has no sign
 
 
 _MOST_DIGITS = 21
@@ -240,8 +241,8 @@ class Money:
     samverkan.errors.MoneyError: money: two currencies: SEK and EUR; convert one of them first
 
     Raises:
-        MoneyError: for a float, an infinite or unreadable amount, one of more than 21 digits before
-            or 60 after the point, and an unknown currency.
+        MoneyError: for a float, an infinite or unreadable amount, one of more than 21 digits
+            before or 60 after the point, and an unknown currency.
     """
 
     amount: Decimal = attrs.field(converter=_amount)
@@ -263,8 +264,8 @@ class Money:
     def __add__(self, other: Money) -> Money:
         return Money(_EXACT.add(self.amount, self._same(other)), self.currency)
 
-    def __radd__(self, other: object) -> Money:
-        # 0 + money is what sum() without a start begins with
+    def __radd__(self, other: Never) -> NoReturn:
+        # 0 + money is how sum() begins when it is given no start
         raise MoneyError(
             f"money: {other!r} + {self}; expected money on both sides; "
             f"sum with a start: sum(amounts, Money(0, {self.currency!r}))"
@@ -324,7 +325,7 @@ class Money:
     def rounded(self, rounding: str = decimal.ROUND_HALF_EVEN) -> Money:
         """The amount in whole smallest units of its currency, by a named rounding of `decimal`.
 
-        A currency of which no smallest unit is known, withdrawn or never coined, gets two decimals.
+        A currency without a known smallest unit, withdrawn or never coined, gets two decimals.
 
         >>> str(Money("2.345", "SEK").rounded()), str(Money("2.345", "SEK").rounded("ROUND_UP"))
         ('SEK 2.34', 'SEK 2.35')

@@ -23,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: What stands behind the command's name; that of the process where left out.
     """
     given = sys.argv[1:] if arguments is None else list(arguments)
+    given = ["<stdin>" if word == "-" else word for word in given]
     missing = [name for name in _NEEDS if importlib.util.find_spec(name) is None]
     if missing and given[:1] == ["demo"]:
         from samverkan.cli.bare import demo

@@ -65,11 +65,16 @@ class Request:
 
 
 def _main_country(portfolio: Portfolio) -> str | None:
-    counts = collections.Counter(map(portfolio.country, portfolio.contracts))
-    del counts[None]
+    known = filter(None, map(portfolio.country, portfolio.contracts))
+    counts = collections.Counter(known)
     return max(sorted(counts), key=counts.__getitem__, default=None)
 
 
+_MOST_DOUBTS = 5
+_MORE_DOUBTS = Text(
+    "… och {count} avtal till vars dagar inte går ihop: samverkan check",
+    "… and {count} more contracts whose days do not fit together: samverkan check",
+)
 _HOLIDAYS = Text(
     "ingen rättsordning för {country}: arbetsdagar enligt paketet holidays, regler från {base}",
     "no jurisdiction for {country}: working days from the package holidays, rules from {base}",
@@ -113,7 +118,10 @@ def planned(portfolio: Portfolio, request: Request) -> tuple[Plan, list[str]]:
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
     notes += [note.label(request.lang) for note in made.notes]
-    notes += [finding.message(request.lang) for finding in portfolio.contradictions()]
+    doubts = portfolio.contradictions()
+    notes += [finding.message(request.lang) for finding in doubts[:_MOST_DOUBTS]]
+    if len(doubts) > _MOST_DOUBTS:
+        notes.append(_MORE_DOUBTS.label(request.lang, count=len(doubts) - _MOST_DOUBTS))
     return made, notes
 
 
@@ -266,14 +274,14 @@ def read_paths(paths: Sequence[str]) -> Reading:
     with _progress() as bar:
         task = bar.add_task("read", total=None)
         return read(
-            [sys.stdin.buffer if path == "-" else Path(path) for path in paths],
-            progress=lambda done, _: bar.update(task, completed=done),
+            [sys.stdin.buffer if path == "<stdin>" else Path(path) for path in paths],
+            progress=lambda name, size: bar.update(task, description=name, completed=size),
         )
 
 
 _LOSSES = Text(
-    "{count} uppgifter kunde inte tas in som de stod; --losses FIL skriver dem",
-    "{count} pieces could not be taken in as they stood; --losses FILE writes them",
+    "{count} uppgifter togs inte in som de stod ({kinds}); --losses FIL skriver dem",
+    "{count} pieces were not taken in as they stood ({kinds}); --losses FILE writes them",
 )
 
 
@@ -284,7 +292,9 @@ def tell_losses(reading: Reading, lang: Lang, losses: Path | None) -> None:
             for loss in reading.losses:
                 out.write(json.dumps(loss.to_dict(), ensure_ascii=False) + "\n")
     elif reading.losses:
-        say(_LOSSES.label(lang, count=len(reading.losses)))
+        counts = collections.Counter(loss.kind for loss in reading.losses)
+        kinds = ", ".join(f"{kind.label(lang)} {count}" for kind, count in counts.most_common())
+        say(_LOSSES.label(lang, count=len(reading.losses), kinds=kinds))
 
 
 @app.command(name="plan")
@@ -355,6 +365,5 @@ def plan_command(
     else:
         show(made, request, notes)
     tell_losses(reading, lang, losses)
-    begin = request.first
-    late = [item for item in made.overdue if begin is None or item.due_on >= begin]
-    return 1 if strict and late else 0
+    since = 0 if request.first is None else len(made.between(None, request.first))
+    return 1 if strict and len(made.overdue) > since else 0

@@ -35,9 +35,9 @@ class ContractState(Code):
     """Where a contract stands on a day (avtalets läge); never stored, always computed."""
 
     PENDING = "pending", "inte tecknat", "not signed"
-    SIGNED = "signed", "tecknat, inte börjat gälla", "signed, not in force"
+    SIGNED = "signed", "tecknat, gäller inte än", "signed, not yet in force"
     ACTIVE = "active", "gäller", "in force"
-    ENDED = "ended", "löpt ut", "ended as agreed"
+    ENDED = "ended", "har löpt ut", "ended as agreed"
     TERMINATED = "terminated", "avslutat i förtid", "terminated early"
 
 

@@ -56,7 +56,7 @@ class FollowUpKind(Code):
         "utvärdering av utförandet",
         "performance evaluation",
     )
-    FINAL_EVALUATION = "final-evaluation", "slutvärdering", "final evaluation"
+    FINAL_EVALUATION = "final-evaluation", "slututvärdering", "final evaluation"
     RECORD_KEEPING = "record-keeping", "dokumentation", "record keeping"
 
 

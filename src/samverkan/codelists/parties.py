@@ -20,7 +20,7 @@ class Role(Code):
     """
 
     BUYER = "buyer", "upphandlande myndighet", "contracting authority"
-    PROCURING_ENTITY = "procuringEntity", "upphandlande enhet", "procuring entity"
+    PROCURING_ENTITY = "procuringEntity", "genomför upphandlingen åt köparen", "procuring entity"
     CENTRAL_PURCHASING_BODY = "cpb-acq", "inköpscentral", "central purchasing body"
     CANDIDATE = "candidate", "anbudssökande", "candidate"
     TENDERER = "tenderer", "anbudsgivare", "tenderer"
@@ -39,7 +39,7 @@ class Role(Code):
     ORDERER = "orderer", "beställare", "orderer"
     CONTROLLER = "controller", "controller", "controller"
     LAWYER = "lawyer", "jurist", "lawyer"
-    SUPPLIER_CONTACT = "supplier-contact", "leverantörens avtalsansvariga", "supplier contact"
+    SUPPLIER_CONTACT = "supplier-contact", "avtalsansvarig hos leverantören", "supplier contact"
     SUPPLIER_EXECUTIVE = "supplier-executive", "leverantörens ledning", "supplier executive"
     USER = "user", "brukare", "user"
 

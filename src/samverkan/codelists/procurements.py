@@ -64,7 +64,7 @@ class Category(Code):
     """What is bought (kontraktstyp); OCDS ``procurementCategory`` codes."""
 
     GOODS = "goods", "varor", "goods"
-    WORKS = "works", "byggentreprenad", "works"
+    WORKS = "works", "byggentreprenader", "works"
     SERVICES = "services", "tjänster", "services"
 
 

@@ -16,7 +16,7 @@ from samverkan.codelists import (
 from samverkan.periods import Day, Moment, day, optional_day, optional_moment
 from samverkan.values import Money
 
-__all__ = ["Amendment", "Termination", "in_force", "loose_corrections"]
+__all__ = ["Amendment", "Termination"]
 
 
 @attrs.frozen(kw_only=True)

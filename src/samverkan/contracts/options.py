@@ -24,7 +24,7 @@ from samverkan.periods import (
 )
 from samverkan.values import Money
 
-__all__ = ["Extension", "Option", "OptionDecision", "laid_out"]
+__all__ = ["Extension", "Option", "OptionDecision"]
 
 
 @attrs.frozen(kw_only=True)

@@ -24,7 +24,15 @@ import attrs
 
 from samverkan.errors import DocumentError, DocumentProblem
 
-__all__ = ["DEFAULT_LIMITS", "Limits", "Progress", "documents", "json_text", "refusal"]
+__all__ = [
+    "DEFAULT_LIMITS",
+    "Limits",
+    "Progress",
+    "documents",
+    "json_text",
+    "refusal",
+    "shown_value",
+]
 
 Progress = Callable[[str, int], None]
 """Told the file that is being read and how many of its bytes have been read so far."""
@@ -71,6 +79,19 @@ def refusal(source: str, place: str, problem: str) -> DocumentError:
       1:5: a colon is missing
     """
     return DocumentError(f"{source}: cannot be read", [DocumentProblem(place, problem)])
+
+
+def shown_value(value: object) -> str:
+    """What a value is, without showing what may be private: its keys, or its kind.
+
+    >>> shown_value({"b": 1, "a": 2}), shown_value([1]), shown_value(None)
+    ("an object with 'a', 'b'", 'a list', 'null')
+    """
+    if isinstance(value, dict):
+        keys = sorted(cast("dict[str, object]", value))
+        return f"an object with {', '.join(map(repr, keys[:5]))}" if keys else "an empty object"
+    kinds = {list: "a list", str: "a text", bool: "a truth value", type(None): "null"}
+    return kinds.get(type(value), "a number")
 
 
 class _FaultError(ValueError):
@@ -224,9 +245,7 @@ def _values(data: bytes, place: _Place, limits: Limits) -> Iterator[tuple[object
             if keys != _keys(text, at, end):  # a key that occurs twice, or a text like a key
                 value, end = _CAREFUL.raw_decode(text, at)
         except json.JSONDecodeError as error:
-            raise place.error(
-                text, error.pos, f"no JSON: {_worded(error.msg)}"
-            ) from None
+            raise place.error(text, error.pos, f"no JSON: {_worded(error.msg)}") from None
         except (ValueError, RecursionError):
             raise place.error(text, *(_fault(text, at, limits) or (at, "no JSON"))) from None
         if (halves or too_deep) and (found := _fault(text, at, limits)) is not None:
@@ -257,7 +276,7 @@ def _lines(stream: BinaryIO, source: str, limits: Limits) -> Iterator[bytes]:
     try:
         while line := plain.readline(limits.max_bytes - size + 1):
             if not size and line.startswith(_BOM):
-                line = line[len(_BOM) :]  # noqa: PLW2901  # the mark is no part of the text
+                line = line[len(_BOM) :]
                 size = len(_BOM)
             size += len(line)
             if size > limits.max_bytes:

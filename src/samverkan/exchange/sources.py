@@ -17,8 +17,10 @@ import attrs
 
 __all__ = ["File", "Source", "sources"]
 
-Source: TypeAlias = "str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO"
+OneSource: TypeAlias = "str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO"
 """A path of a file or folder, the bytes themselves, or a binary stream."""
+Source: TypeAlias = "OneSource | list[OneSource]"
+"""One source, or several to be read together."""
 
 _JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
 
@@ -47,13 +49,16 @@ def sources(source: Source, name: str | None = None) -> Iterator[File]:
     """Every file of a source, a folder's in the order of their paths, hidden ones left out.
 
     Args:
-        source: A path, bytes or a binary stream.
+        source: A path, bytes or a binary stream, or a list of them.
         name: What to call bytes or a stream.
 
     Raises:
         OSError: when there is no such file or folder.
     """
-    if isinstance(source, bytes | bytearray | memoryview):
+    if isinstance(source, list):
+        for one in source:
+            yield from sources(one, name)
+    elif isinstance(source, bytes | bytearray | memoryview):
         data = bytes(source)
         yield File(name or "<bytes>", lambda: io.BytesIO(data))
     elif isinstance(source, str | os.PathLike):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import overload
 
 import attrs
 
@@ -161,10 +160,6 @@ _BUILDERS = {
 }
 
 
-@overload
-def as_span(value: Span | str) -> Span: ...
-@overload
-def as_span(value: object) -> Span: ...
 def as_span(value: object) -> Span:
     """A span (löptid) from a span or its text; refuses pendulum and stdlib durations by name.
 

@@ -14,34 +14,47 @@
 from __future__ import annotations
 
 from samverkan.rules.book import BookDifference, RuleBook, rule_from_dict, rule_to_dict
-from samverkan.rules.conditions import Condition, Test
-from samverkan.rules.emission import Emission
-from samverkan.rules.facts import ANCHORS, FACTS, Anchor, Case, Context, Subject
+from samverkan.rules.conditions import Condition, Scalar, Test
+from samverkan.rules.facts import (
+    ANCHORS,
+    FACTS,
+    Anchor,
+    AnchorDay,
+    Case,
+    Context,
+    Subject,
+    anchor_named,
+)
 from samverkan.rules.follow_up import FollowUp
-from samverkan.rules.rows import OrderedRows, Rows
+from samverkan.rules.per_class import PerClass
+from samverkan.rules.ready import ReadyRules
+from samverkan.rules.rows import NUMBER_BITS, OrderedRows, Rows
 from samverkan.rules.rule import FollowUpRule, Occurrence, Rule, Timing, at, every
-from samverkan.rules.series import PerClass
 
 __all__ = [
     "ANCHORS",
     "FACTS",
+    "NUMBER_BITS",
     "Anchor",
+    "AnchorDay",
     "BookDifference",
     "Case",
     "Condition",
     "Context",
-    "Emission",
     "FollowUp",
     "FollowUpRule",
     "Occurrence",
     "OrderedRows",
     "PerClass",
+    "ReadyRules",
     "Rows",
     "Rule",
     "RuleBook",
+    "Scalar",
     "Subject",
     "Test",
     "Timing",
+    "anchor_named",
     "at",
     "every",
     "rule_from_dict",

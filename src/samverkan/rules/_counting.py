@@ -96,9 +96,7 @@ def _stepwise(
 ) -> Iterator[tuple[int, int]]:
     """The same for steps or offsets in days, and beyond the table, one by one."""
     while True:
-        found = falls(
-            anchor, step.months * count + offset.months, step.days * count + offset.days
-        )
+        found = falls(anchor, step.months * count + offset.months, step.days * count + offset.days)
         if found >= before:
             return
         if found > after:

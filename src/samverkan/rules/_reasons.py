@@ -9,8 +9,9 @@ import attrs
 
 from samverkan.codelists import FollowUpStatus, Roll, SourceKind
 from samverkan.contracts import Amendment, Contract, Extension, KeyDate, RiskRating
+from samverkan.errors import CalendarError, PeriodError
 from samverkan.explanations import LegalBasis, Step, Text
-from samverkan.periods import shift
+from samverkan.periods import Day, Span, shift
 from samverkan.rules.facts import anchor_named
 from samverkan.rules.follow_up import FollowUp
 
@@ -38,8 +39,13 @@ _OWN = Text("regeln {rule} anger {after}", "rule {rule} names {after}")
 _AFTER = Text("{offset} efter: {after}", "{offset} after: {after}")
 _BEFORE = Text("{offset} före: {after}", "{offset} before: {after}")
 _EVERY = Text(
-    "var {step} räknat från utgångspunkten, tillfälle {number}: {after}",
-    "every {step} counted from the anchor, occurrence {number}: {after}",
+    "tillfälle {number} med {step} emellan, räknat från utgångspunkten: {after}",
+    "occurrence {number}, every {step} counted from the anchor: {after}",
+)
+_EVERY_OFFSET = Text(
+    "tillfälle {number} med {step} emellan och {offset} därtill, räknat från utgångspunkten: "
+    "{after}",
+    "occurrence {number}, every {step} and {offset} more, counted from the anchor: {after}",
 )
 _NOT_BEFORE = Text("inte före {bound}: {after}", "not before {bound}: {after}")
 _SAME_DAY = Text("{before} är en arbetsdag", "{before} is a working day")
@@ -68,6 +74,7 @@ _ASSUMES = Text(
     "assuming that earlier options are exercised: {options}",
 )
 _SOURCE = Text("källa: {source}", "source: {source}")
+_NOTE = Text("{note}", "{note}")
 _NO_ADVICE = Text(
     "upplysning, inte juridisk rådgivning", "for information; this is not legal advice"
 )
@@ -91,6 +98,16 @@ class _FactName:
         return ""
 
 
+@attrs.frozen
+class _Missing:
+    """What blocks a follow-up, in words."""
+
+    item: FollowUp
+
+    def label(self, lang: str = "en") -> str:
+        return self.item.missing_label(lang) or ""
+
+
 def reasons(item: FollowUp) -> Iterator[Step]:
     """The steps that lead to a follow-up: class, anchor, timing, roll, and what it rests on."""
     yield from _class_reasons(item)
@@ -105,7 +122,7 @@ def reasons(item: FollowUp) -> Iterator[Step]:
     for basis in item.rule.source:
         yield Step(_SOURCE, {"source": basis})
     if item.rule.note is not None:
-        yield Step(item.rule.note)
+        yield Step(_NOTE, {"note": item.rule.note})
     if item.rule.source_kind is SourceKind.LAW:
         yield Step(_NO_ADVICE)
 
@@ -129,7 +146,10 @@ def _class_reasons(item: FollowUp) -> Iterator[Step]:
 
 
 def _timing_reasons(item: FollowUp, timing: Timing) -> Iterator[Step]:
-    days = item.case.days(timing.anchor) or ()
+    try:
+        days = item.case.days(timing.anchor) or ()
+    except (CalendarError, PeriodError):
+        return  # the calendar does not reach the anchor itself, which is said below
     day = next((one for one in days if one[0] == item.anchor), None)
     if day is None:
         return
@@ -142,23 +162,35 @@ def _timing_reasons(item: FollowUp, timing: Timing) -> Iterator[Step]:
             yield step
     named = anchor_named(timing.anchor)
     yield Step(named.text, {"on": day[1], "fact": _FactName(day[2])}, after=day[1])
-    if item.falls_on is None:
-        return
-    offset = timing.offset.get(item.case.risk_class)
+    if item.falls_on is not None:
+        yield from _counting_reasons(item, timing, day[1], item.falls_on)
+
+
+def _counting_reasons(
+    item: FollowUp, timing: Timing, anchor: Day, falls_on: Day
+) -> Iterator[Step]:
+    """From the anchor to the day itself."""
+    offset = timing.offset.get(item.case.risk_class) or Span()
     every = None if timing.step is None else timing.step.get(item.case.risk_class)
-    reached = item.falls_on
-    if timing.not_before is not None and offset is not None:
-        reached = shift(day[1], offset, item.case.context.calendar)
     if every is not None:
-        values = {"step": every, "number": item.occurrence}
-        yield Step(_EVERY, values, before=day[1], after=reached)
+        values = {"step": every, "number": item.occurrence, "offset": offset}
+        yield Step(_EVERY_OFFSET if offset else _EVERY, values, before=anchor, after=falls_on)
+        return
+    reached = falls_on if timing.not_before is None else _counted(item, anchor, offset)
     if offset:
         backward = max(offset.months, offset.days, offset.working_days) <= 0
-        text = _BEFORE if backward else _AFTER
-        yield Step(text, {"offset": -offset if backward else offset}, before=day[1], after=reached)
-    if reached != item.falls_on and timing.not_before is not None:
-        for bound in item.case.days(timing.not_before) or ():
-            yield Step(_NOT_BEFORE, {"bound": bound[1]}, before=reached, after=item.falls_on)
+        values = {"offset": -offset if backward else offset}
+        yield Step(_BEFORE if backward else _AFTER, values, before=anchor, after=reached)
+    if reached != falls_on:
+        yield Step(_NOT_BEFORE, {"bound": falls_on}, before=reached, after=falls_on)
+
+
+def _counted(item: FollowUp, on: Day, offset: Span) -> Day | None:
+    """The day counted from the anchor alone; ``None`` where there is no such day."""
+    try:
+        return shift(on, offset, item.case.context.calendar)
+    except PeriodError:
+        return None
 
 
 def _day_reasons(item: FollowUp) -> Iterator[Step]:
@@ -170,7 +202,7 @@ def _day_reasons(item: FollowUp) -> Iterator[Step]:
         subject = item.subject
         runs_on = isinstance(subject, Contract) and subject.period is not None
         text = _OPEN_END if item.missing == "end" and runs_on else _MISSING
-        yield Step(text, {"missing": item.missing})
+        yield Step(text, {"missing": _Missing(item)})
     elif item.falls_on is not None and item.due_on is not None and item.rule.roll is not Roll.NONE:
         closed = calendar.closed_day(item.falls_on)
         if closed is None:

@@ -31,9 +31,10 @@ import attrs
 from samverkan.codelists import SourceKind
 from samverkan.errors import CodeError, PeriodError, RuleError, near
 from samverkan.explanations import LegalBasis, Text
-from samverkan.periods import Day, Period, day
-from samverkan.rules.rule import FollowUpRule, Rule, Timing, at, every
-from samverkan.rules.series import ZERO, PerClass
+from samverkan.periods import Day, Period, Span, day
+from samverkan.rules.conditions import Condition
+from samverkan.rules.per_class import PerClass
+from samverkan.rules.rule import FollowUpRule, Rule, Timing
 
 __all__ = ["BookDifference", "RuleBook", "rule_from_dict", "rule_to_dict"]
 
@@ -41,7 +42,13 @@ _RULE_KEYS = (
     "id", "title", "every", "from", "at", "offset", "where", "unless", "not_before", "roll",
     "kind", "aim", "responsible", "counterpart", "source", "country", "in_force", "note",
 )  # fmt: skip
+_WORDS = ("id", "at", "from", "not_before", "roll", "kind", "aim", "responsible", "counterpart",
+          "country")  # fmt: skip
+_DAYS = "days"
+"""Where a comparison keeps the function of a rule that is no data."""
 _BOOK_KEYS = ("id", "title", "country", "read_on", "drop")
+_AT_ONCE = PerClass.of(Span())
+_TITLE = Text("Uppföljningsregler", "Follow-up rules")
 
 
 def _plain_text(text: Text) -> dict[str, object]:
@@ -51,31 +58,34 @@ def _plain_text(text: Text) -> dict[str, object]:
 def rule_to_dict(rule: FollowUpRule) -> dict[str, object]:
     """A rule as plain data, in the words of a rule book; the inverse of :func:`rule_from_dict`.
 
+    >>> from samverkan.codelists import SourceKind
+    >>> visit = at("start", "1 month").rule(
+    ...     id="my.visit", kind="delivery-control", aim="control", responsible="orderer",
+    ...     source=LegalBasis(SourceKind.CHOICE),
+    ... )
+    >>> rule_to_dict(visit)["at"], rule_to_dict(visit)["offset"]
+    ('start', '1 month')
+    >>> rule_from_dict(rule_to_dict(visit)) == visit
+    True
+
     Raises:
         RuleError: when its days are a function of the caller's own, which is no data.
     """
-    timing = rule.timing
-    if not isinstance(timing, Timing):
+    if not isinstance(rule.timing, Timing):
         raise RuleError(
-            f"rule {rule.id!r}: its days are the function {timing!r}, which cannot be written as "
-            "data; build it with at() or every()",
+            f"rule {rule.id!r}: its days are the function {rule.timing!r}, which cannot be "
+            "written as data; build it with at() or every()",
             rule_id=rule.id,
         )
+    return _facets(rule)
+
+
+def _facets(rule: FollowUpRule) -> dict[str, object]:
+    """What a rule is made of, key by key; a function of the caller's own stands under ``days``."""
     row: dict[str, object] = {"id": rule.id}
     if rule.title is not None:
         row["title"] = _plain_text(rule.title)
-    if timing.step is not None:
-        row |= {"every": timing.step.plain(), "from": timing.anchor}
-    else:
-        row["at"] = timing.anchor
-    if timing.offset != PerClass.of(ZERO):
-        row["offset"] = timing.offset.plain()
-    if timing.condition is not None:
-        row["where"] = timing.condition.plain()
-    if timing.exceptions:
-        row["unless"] = [exception.plain() for exception in timing.exceptions]
-    if timing.not_before is not None:
-        row["not_before"] = timing.not_before
+    row |= _timing_row(rule.timing) if isinstance(rule.timing, Timing) else {_DAYS: rule.timing}
     row |= {
         "roll": rule.roll.value,
         "kind": rule.kind.value,
@@ -102,6 +112,21 @@ def rule_to_dict(rule: FollowUpRule) -> dict[str, object]:
         }
     if rule.note is not None:
         row["note"] = _plain_text(rule.note)
+    return row
+
+
+def _timing_row(timing: Timing) -> dict[str, object]:
+    row: dict[str, object] = {"at": timing.anchor}
+    if timing.step is not None:
+        row = {"every": timing.step.plain(), "from": timing.anchor}
+    if timing.offset != _AT_ONCE:
+        row["offset"] = timing.offset.plain()
+    if timing.condition is not None:
+        row["where"] = timing.condition.plain()
+    if timing.exceptions:
+        row["unless"] = [exception.plain() for exception in timing.exceptions]
+    if timing.not_before is not None:
+        row["not_before"] = timing.not_before
     return row
 
 
@@ -138,27 +163,18 @@ def _spans(value: object) -> PerClass:
 def _timing(row: Mapping[str, object]) -> Timing:
     if ("every" in row) == ("at" in row):
         raise RuleError("expected either every (with from) or at")
-    offset = _spans(row.get("offset", ZERO))
-    if "every" in row:
-        timing = attrs.evolve(
-            every(ZERO_STEP, from_=str(row.get("from", "start"))),
-            step=_spans(row["every"]),
-            offset=offset,
-        )
-    elif "from" in row:
+    if "at" in row and "from" in row:
         raise RuleError("from goes with every; write at alone")
-    else:
-        timing = attrs.evolve(at(str(row["at"])), offset=offset)
-    if "where" in row:
-        timing = timing.where(**_table(row["where"], "where"))
-    for exception in _list(row.get("unless", [])):
-        timing = timing.unless(**_table(exception, "unless"))
-    if "not_before" in row:
-        timing = timing.not_earlier_than(str(row["not_before"]))
-    return timing
-
-
-ZERO_STEP = "1 month"
+    condition = _table(row["where"], "where") if "where" in row else None
+    exceptions = [_table(one, "unless") for one in _list(row.get("unless", []))]
+    return Timing(
+        anchor=str(row["at"] if "at" in row else row.get("from", "start")),
+        offset=_spans(row["offset"]) if "offset" in row else _AT_ONCE,
+        step=_spans(row["every"]) if "every" in row else None,
+        condition=None if condition is None else Condition.of(condition),
+        exceptions=tuple(map(Condition.of, exceptions)),
+        not_before=str(row["not_before"]) if "not_before" in row else None,
+    )
 
 
 def rule_from_dict(row: Mapping[str, object], *, country: str | None = None) -> FollowUpRule:
@@ -168,41 +184,56 @@ def rule_from_dict(row: Mapping[str, object], *, country: str | None = None) -> 
         row: Its keys and values.
         country: Whose law it is where the row is statutory and does not say.
 
+    >>> rule_from_dict({
+    ...     "id": "my.visit", "every": {"A": "6 months"}, "kind": "delivery-control",
+    ...     "aim": "control", "responsible": "orderer", "source": {"kind": "X"},
+    ... }).timing.step.plain()
+    {'A': '6 months'}
+
     Raises:
         RuleError: for an unknown key, anchor, fact or code; the message names the near ones.
     """
     name = row.get("id")
     try:
-        for key in row:
-            if key not in _RULE_KEYS:
-                raise RuleError(f"unknown key {key!r}; {near(key, _RULE_KEYS)}")  # noqa: TRY301  # one form for every problem of a row
-        for key in ("id", "kind", "aim", "responsible", "source"):
-            if key not in row:
-                raise RuleError(f"{key} is missing; give it")  # noqa: TRY301  # as above
-        sources = tuple(_basis(one) for one in _list(row["source"]))
-        bounds = _table(row.get("in_force", {}), "in_force")
-        stated = cast("str | None", row.get("country"))
-        law = bool(sources) and sources[0].kind is SourceKind.LAW
-        return FollowUpRule(
-            id=str(name),
-            timing=_timing(row),
-            kind=str(row["kind"]),
-            aim=str(row["aim"]),
-            responsible=str(row["responsible"]),
-            counterpart=cast("str | None", row.get("counterpart")),
-            roll=str(row.get("roll", "forward")),
-            source=sources,
-            title=_text(row["title"], "title") if "title" in row else None,
-            note=_text(row["note"], "note") if "note" in row else None,
-            country=stated or (country if law else None),
-            in_force=_period(bounds) if bounds else None,
-        )
+        return _rule(row, country)
     except (RuleError, CodeError, PeriodError) as error:
         text = str(error).removeprefix(f"rule {name!r}: ")
-        raise RuleError(f"rule {name!r}: {text}", rule_id=cast("str | None", name)) from None
+        rule_id = name if isinstance(name, str) else None
+        raise RuleError(f"rule {name!r}: {text}", rule_id=rule_id) from None
+
+
+def _rule(row: Mapping[str, object], country: str | None) -> FollowUpRule:
+    for key in row:
+        if key not in _RULE_KEYS:
+            raise RuleError(f"unknown key {key!r}; {near(key, _RULE_KEYS)}")
+    for key in ("id", "kind", "aim", "responsible", "source"):
+        if key not in row:
+            raise RuleError(f"{key} is missing; give it")
+    for key in _WORDS:
+        if not isinstance(row.get(key, ""), str):
+            raise RuleError(f"{key}={row[key]!r}; expected a text")
+    sources = tuple(_basis(one) for one in _list(row["source"]))
+    law = bool(sources) and sources[0].kind is SourceKind.LAW
+    stated = str(row["country"]) if "country" in row else None
+    return FollowUpRule(
+        id=str(row["id"]),
+        timing=_timing(row),
+        kind=str(row["kind"]),
+        aim=str(row["aim"]),
+        responsible=str(row["responsible"]),
+        counterpart=str(row["counterpart"]) if "counterpart" in row else None,
+        roll=str(row.get("roll", "forward")),
+        source=sources,
+        title=_text(row["title"], "title") if "title" in row else None,
+        note=_text(row["note"], "note") if "note" in row else None,
+        country=stated or (country if law else None),
+        in_force=_period(_table(row["in_force"], "in_force")) if "in_force" in row else None,
+    )
 
 
 def _period(bounds: Mapping[str, object]) -> Period:
+    if unknown := [key for key in bounds if key not in {"start", "end"}]:
+        raise RuleError(f"in_force={dict(bounds)!r}; expected start or end, not {unknown}")
     return Period(
         None if bounds.get("start") is None else str(bounds["start"]),
         None if bounds.get("end") is None else str(bounds["end"]),
@@ -217,6 +248,9 @@ class BookDifference:
         added: Ids that only the other book has.
         removed: Ids that only this book has.
         changed: Rule id, key, value here, value there.
+
+    >>> bool(RuleBook(id="mine").compare(RuleBook(id="yours")))
+    False
     """
 
     added: tuple[str, ...]
@@ -242,12 +276,19 @@ class RuleBook:
         country: Whose law its statutory rules are.
         read_on: The day its sources were read.
 
+    >>> from samverkan.jurisdictions import jurisdiction
+    >>> swedish = jurisdiction("SE").follow_up_rules
+    >>> len(swedish), swedish["se.followup.kickoff_meeting"].label("sv")
+    (38, 'Uppstartsmöte')
+    >>> swedish.compare(swedish.without("se.followup.user_survey")).removed
+    ('se.followup.user_survey',)
+
     Raises:
         RuleError: when two rules share an id.
     """
 
     id: str
-    title: Text = Text("Uppföljningsregler", "Follow-up rules")
+    title: Text = _TITLE
     rules: tuple[Rule, ...] = attrs.field(default=(), converter=_rules)
     country: str | None = None
     read_on: Day | None = None
@@ -275,13 +316,16 @@ class RuleBook:
         return named[rule_id]
 
     def merge(self, other: RuleBook | Iterable[Rule]) -> RuleBook:
-        """This book with the rules of another: those of the same id replaced, others added."""
+        """This book with the rules of another: those of the same id replaced, others added.
+
+        A function without an id is added where this book does not have it.
+        """
         rules = list(self.rules)
         place = {rule.id: n for n, rule in enumerate(rules) if isinstance(rule, FollowUpRule)}
         for rule in other:
             if isinstance(rule, FollowUpRule) and rule.id in place:
                 rules[place[rule.id]] = rule
-            else:
+            elif rule not in self.rules:
                 rules.append(rule)
         return attrs.evolve(self, rules=rules)
 
@@ -297,12 +341,12 @@ class RuleBook:
 
     def compare(self, other: RuleBook) -> BookDifference:
         """What another book adds, removes and changes, key by key."""
-        here, there = self._rows(), other._rows()
+        here, there = self.rows(), other.rows()
         changed = tuple(
             (name, key, here[name].get(key), there[name].get(key))
             for name in here
             if name in there
-            for key in _RULE_KEYS
+            for key in (*_RULE_KEYS, _DAYS)
             if here[name].get(key) != there[name].get(key)
         )
         return BookDifference(
@@ -311,9 +355,12 @@ class RuleBook:
             changed,
         )
 
-    def _rows(self) -> dict[str, dict[str, object]]:
-        rules = (rule for rule in self if isinstance(rule, FollowUpRule))
-        return {rule.id: rule_to_dict(rule) for rule in rules}
+    def rows(self) -> dict[str, dict[str, object]]:
+        """What each rule is made of, by id, in the words of a rule book.
+
+        The days of a rule that are a function stand there as the function, under ``days``.
+        """
+        return {rule.id: _facets(rule) for rule in self if isinstance(rule, FollowUpRule)}
 
     def to_toml(self) -> str:
         """The book as TOML text that :meth:`from_toml` reads without loss.
@@ -326,18 +373,15 @@ class RuleBook:
         for rule in self:
             if not isinstance(rule, FollowUpRule):
                 raise RuleError(
-                    f"rule book {self.id!r}: {rule!r} is a plain function and cannot be written as "
-                    "TOML; build it with at() or every()"
+                    f"rule book {self.id!r}: {rule!r} is a plain function and cannot be written "
+                    "as TOML; build it with at() or every()"
                 )
         head: dict[str, object] = {"id": self.id, "title": _plain_text(self.title)}
         if self.country is not None:
             head["country"] = self.country
         if self.read_on is not None:
             head["read_on"] = self.read_on.isoformat()
-        rows = list(self._rows().values())
-        for row in rows:
-            if row.get("country") == self.country:
-                row.pop("country", None)
+        rows = [rule_to_dict(rule) for rule in self if isinstance(rule, FollowUpRule)]
         return tomli_w.dumps({"book": head, "rule": rows})
 
     @classmethod
@@ -345,7 +389,21 @@ class RuleBook:
         """A book from TOML text, alone or on top of another.
 
         On top of ``extends``, a ``[[rule]]`` with the id of a rule there changes only the keys it
-        gives, any other id adds a rule, and ``drop = ["id", …]`` under ``[book]`` takes rules away.
+        gives, and an empty table or list takes a key away. Any other id adds a rule, and
+        ``drop = ["id", …]`` under ``[book]`` takes rules away.
+
+        >>> from samverkan.jurisdictions import jurisdiction
+        >>> ours = RuleBook.from_toml('''
+        ... [book]
+        ... id = "storkoping"
+        ... drop = ["se.followup.user_survey"]
+        ...
+        ... [[rule]]
+        ... id = "se.followup.kickoff_meeting"
+        ... offset = "21 days"
+        ... ''', extends=jurisdiction("SE").follow_up_rules)
+        >>> len(ours), ours["se.followup.kickoff_meeting"].timing.offset.plain()
+        (37, '21 days')
 
         Raises:
             RuleError: naming every rule that is wrong, and the line where the text is no TOML.
@@ -365,34 +423,57 @@ class RuleBook:
             for key in document
             if key not in {"book", "rule"}
         ]
-        country = cast("str | None", head.get("country")) or (extends.country if extends else None)
-        known = {} if extends is None else extends._rows()
+        problems += [
+            f"{key}={head[key]!r} under [book]; expected a text"
+            for key in ("id", "country")
+            if not isinstance(head.get(key, ""), str)
+        ]
+        country = str(head["country"]) if "country" in head else None
+        base = cls(id="rules") if extends is None else extends
+        country = country or base.country
+        known = base.rows()
         rules: list[Rule] = []
+        seen: Counter[str] = Counter()
         for value in _list(document.get("rule", [])):
             try:
-                rules.append(_laid_over(known, value, country))
+                row = _table(value, "rule")
+                seen[str(row.get("id"))] += 1
+                rules.append(_laid_over(known, row, country))
             except RuleError as error:
                 problems.append(str(error))
+        problems += [
+            f"rule {name!r}: stands {count} times; give each rule its own id"
+            for name, count in seen.items()
+            if count > 1
+        ]
+        drop = [str(name) for name in _list(head.get("drop", []))]
+        problems += [
+            f"drop: no rule {name!r}; {near(name, known)}" for name in drop if name not in known
+        ]
+        title, read_on = base.title, base.read_on
+        try:
+            title = _text(head["title"], "title") if "title" in head else title
+            read_on = day(str(head["read_on"])) if "read_on" in head else read_on
+        except (RuleError, PeriodError) as error:
+            problems.append(f"[book]: {error}")
         if problems:
             raise RuleError("rule book: " + "; ".join(problems))
-        base = cls(id=str(head.get("id", "rules"))) if extends is None else extends
         return attrs.evolve(
-            base.without(*map(str, _list(head.get("drop", [])))).merge(rules),
+            base.without(*drop).merge(rules),
             id=str(head.get("id", base.id)),
-            title=_text(head["title"], "title") if "title" in head else base.title,
+            title=title,
             country=country,
-            read_on=day(str(head["read_on"])) if "read_on" in head else base.read_on,
+            read_on=read_on,
         )
 
 
 def _laid_over(
-    known: Mapping[str, Mapping[str, object]], value: object, country: str | None
+    known: Mapping[str, Mapping[str, object]], row: Mapping[str, object], country: str | None
 ) -> FollowUpRule:
-    row = dict(_table(value, "rule"))
+    """The rule of a row, laid over the known one of its id."""
     before = dict(known.get(str(row.get("id")), {}))
-    for one, other in (("at", "every"), ("every", "at")):
-        if one in row and other in before:
-            before = {
-                key: kept for key, kept in before.items() if key not in {other, "from", "offset"}
-            }
-    return rule_from_dict(before | row, country=country)
+    timing = {"at", "every", "from", "offset", _DAYS}
+    if ("at" in row and "at" not in before) or ("every" in row and "every" not in before):
+        before = {key: kept for key, kept in before.items() if key not in timing}
+    both = {key: value for key, value in {**before, **row}.items() if value not in ({}, [])}
+    return rule_from_dict(both, country=country)

@@ -1,9 +1,9 @@
 """Conditions: when a rule applies, as data.
 
-A condition is a row of tests that must all be *known to be true*; a test of an unknown fact is not.
-``where`` asks that for its condition, ``unless`` that none of its conditions is known to be true. So
-an unknown fact never makes a rule apply that asks for it, and never takes away a rule that excepts
-it.
+A condition is a row of tests that must all be *known to be true*; a test of an unknown fact is
+not. ``where`` asks that for its condition, ``unless`` that none of its conditions is known to be
+true. So an unknown fact never makes a rule apply that asks for it, and never takes away a rule
+that excepts it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import operator
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
+from typing import cast
 
 import attrs
 
@@ -95,9 +96,22 @@ def _scalar(name: str, value: object) -> Scalar:
     return str(value)
 
 
+def _several(value: object) -> tuple[object, ...]:
+    """One value or several, those of a set in one order."""
+    if isinstance(value, set | frozenset):
+        return tuple(sorted(cast("set[object]", value), key=str))
+    if isinstance(value, list | tuple):
+        return tuple(cast("list[object]", value))
+    return (value,)
+
+
 @attrs.frozen
 class Test:
-    """One question about one fact (prövning): is it one of these, or is the value beyond this?"""
+    """One question about one fact (prövning): is it one of these, or is the value beyond this?
+
+    >>> Test.of("buyer_kind", ["ra", "la"]).label("sv")
+    'typ av myndighet: regional myndighet, lokal myndighet'
+    """
 
     name: str
     values: tuple[Scalar, ...]
@@ -111,9 +125,7 @@ class Test:
         """
         if name not in _NAMES:
             raise RuleError(f"unknown fact {name!r}; {near(name, _NAMES)}")
-        several: tuple[object, ...] = (
-            tuple(value) if isinstance(value, list | tuple | set | frozenset) else (value,)
-        )
+        several = _several(value)
         if not several or (name in _AMOUNTS and len(several) > 1):
             raise RuleError(f"{name}={value!r}; expected one value")
         return cls(name, tuple(_scalar(name, one) for one in several))
@@ -123,7 +135,7 @@ class Test:
         if self.name == "amendment_ground":
             return day[2].ground if isinstance(day[2], Amendment) else None
         if self.name == "option_notice":
-            return day[2].deadline is not None if isinstance(day[2], Extension) else None
+            return day[2].option.notice is not None if isinstance(day[2], Extension) else None
         return case.fact("value" if self.name in _AMOUNTS else self.name)
 
     def holds(self, case: Case, day: AnchorDay) -> bool:
@@ -164,9 +176,26 @@ _UNKNOWN = Text(
 
 @attrs.frozen
 class Condition:
-    """Tests that must all be known to be true (villkor)."""
+    """Tests that must all be known to be true (villkor), each about another fact.
+
+    >>> Condition.of({"kind": "call-off", "value_below": "700000 SEK"}).label("en")
+    'kind of contract: call-off; value below: 700000 SEK'
+
+    Raises:
+        RuleError: without a test, or with two of one name.
+    """
 
     tests: tuple[Test, ...]
+
+    def __attrs_post_init__(self) -> None:
+        names = [test.name for test in self.tests]
+        if not names:
+            raise RuleError("a condition without tests; leave it out")
+        if len(set(names)) < len(names):
+            raise RuleError(
+                f"a condition asks about one fact twice: {names}; give all values at once, such "
+                "as category=['goods', 'services']"
+            )
 
     @classmethod
     def of(cls, facts: Mapping[str, object]) -> Condition:
@@ -175,8 +204,6 @@ class Condition:
         Raises:
             RuleError: for an unknown name, an impossible value, or no test at all.
         """
-        if not facts:
-            raise RuleError("a condition without tests; leave it out")
         return cls(tuple(Test.of(name, value) for name, value in facts.items()))
 
     def holds(self, case: Case, day: AnchorDay) -> bool:
@@ -192,7 +219,7 @@ class Condition:
         return Step(_KNOWN, {"test": self})
 
     def not_met(self, case: Case, day: AnchorDay) -> Step | None:
-        """The step for an exception that an unknown fact leaves open; ``None`` where it is known."""
+        """The step for an exception that an unknown fact leaves open; else ``None``."""
         unknown = any(test.fact(case, day) is None for test in self.tests)
         return Step(_UNKNOWN, {"test": self}) if unknown else None
 

@@ -1,9 +1,9 @@
 """What rules may hang on and ask about: the closed vocabulary of anchors and facts.
 
 An *anchor* gives the days a follow-up is counted from: one day (``start``), one for each of
-several facts (``option_deadline``), or, under ``date:NAME``, the days a user has named. A *fact* is
-what a condition may ask (``regime``, ``kind``, …). Both are names with one meaning, so that a rule
-stays data that a table engine can run.
+several facts (``option_deadline``), or, under ``date:NAME``, the days a user has named. A *fact*
+is what a condition may ask (``regime``, ``kind``, …). Both are names with one meaning, so that a
+rule stays data that a table engine can run.
 """
 
 from __future__ import annotations
@@ -19,10 +19,9 @@ from samverkan.codelists import RiskClass
 from samverkan.contracts import Amendment, Contract, Extension, KeyDate
 from samverkan.errors import RuleError, near
 from samverkan.explanations import Text
-from samverkan.periods import Day, shift
+from samverkan.periods import Day, add_months, shift
 from samverkan.portfolio import Portfolio
 from samverkan.procurements import Procurement
-from samverkan.rules._counting import LAST_ORDINAL, falls
 
 __all__ = [
     "ANCHORS",
@@ -70,6 +69,10 @@ class Context:
         return Case(subject, self)
 
 
+_UNASKED: tuple[AnchorDay, ...] = (("", Day(1, 1, 1), None),)
+"""Stands for an anchor that nobody has asked about yet."""
+
+
 class Case:
     """One subject in one context (ärende); anchors and facts are looked up once.
 
@@ -102,9 +105,9 @@ class Case:
 
     def found(self, anchor: str) -> Day | tuple[AnchorDay, ...] | None:
         """What an anchor finds: the one day, or one for each fact; ``None`` where unknown."""
-        if anchor in self._found:
-            return self._found[anchor]
-        found = self._found[anchor] = anchor_named(anchor).find(self)
+        found = self._found.get(anchor, _UNASKED)
+        if found is _UNASKED:
+            found = self._found[anchor] = anchor_named(anchor).find(self)
         return found
 
     def days(self, anchor: str) -> tuple[AnchorDay, ...] | None:
@@ -185,10 +188,9 @@ def _notice_deadline(case: Case) -> Day | None:
     end = case.found("end")
     if not isinstance(end, Day):
         return None
-    if notice.working_days:
+    if notice.days or notice.working_days:
         return shift(end, -notice, case.context.calendar)
-    ordinal = falls(end, -notice.months, -notice.days)
-    return Day.fromordinal(ordinal) if 0 < ordinal <= LAST_ORDINAL else None
+    return add_months(end, -notice.months)
 
 
 def _extensions(case: Case) -> tuple[Extension, ...]:
@@ -216,7 +218,9 @@ def _extension_end(case: Case) -> tuple[AnchorDay, ...]:
 
 def _price_revision(case: Case) -> tuple[AnchorDay, ...]:
     days = case.subject.price_revisions if isinstance(case.subject, Contract) else ()
-    return tuple((f"price-revision:{on.isoformat()}", on, case.subject) for on in sorted(set(days)))
+    return tuple(
+        (f"price-revision:{on.isoformat()}", on, case.subject) for on in sorted(set(days))
+    )
 
 
 def _amendment(case: Case) -> tuple[AnchorDay, ...]:
@@ -297,7 +301,9 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
                 find=_option_deadline,
                 each=True,
                 text=Text("{fact} ska utnyttjas senast {on}", "{fact} must be exercised by {on}"),
-                noun=Text("sista dag att utnyttja optionen", "the last day to exercise the option"),
+                noun=Text(
+                    "sista dag att utnyttja optionen", "the last day to exercise the option"
+                ),
             ),
             Anchor(
                 name="option_end",

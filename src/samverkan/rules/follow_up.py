@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from samverkan.codelists import Aim, FollowUpKind, FollowUpStatus, Role
-from samverkan.explanations import Explanation, render
+from samverkan.codelists import Aim, FollowUpKind, FollowUpStatus, Role, SourceKind
+from samverkan.explanations import Explanation, Text, render
 from samverkan.periods import Day
-from samverkan.rules.facts import Case, Subject
+from samverkan.rules.facts import ANCHORS, Case, Subject
 
 if TYPE_CHECKING:
     from samverkan.rules.rule import FollowUpRule
 
 __all__ = ["FollowUp"]
+
+_CALENDAR = Text("kalendern {calendar} når inte dit", "calendar {calendar} does not reach it")
 
 
 @attrs.frozen(eq=False)
@@ -32,6 +34,16 @@ class FollowUp:
         falls_on: The contractual or statutory day, before it is rolled.
         due_on: The working day; ``None`` where it is blocked.
         missing: What blocks it: the anchor that has no day, or ``"calendar"``.
+
+    >>> from samverkan.contracts import Contract
+    >>> from samverkan.jurisdictions import jurisdiction
+    >>> from samverkan.portfolio import Portfolio
+    >>> from samverkan.rules import Context
+    >>> sweden, contract = jurisdiction("SE"), Contract(id="A-1", signed_on="2026-08-17")
+    >>> context = Context(portfolio=Portfolio(contracts=(contract,)), calendar=sweden.calendar)
+    >>> (item,) = sweden.follow_up_rules["se.followup.follow_up_plan"](contract, context)
+    >>> item.id, str(item.due_on), item.status.value
+    ('A-1/se.followup.follow_up_plan/signed/0', '2026-09-16', 'planned')
     """
 
     rule: FollowUpRule
@@ -55,15 +67,33 @@ class FollowUp:
     @property
     def id(self) -> str:
         """``subject/rule/anchor fact/occurrence``; it does not change when the day does."""
-        parts = (self.case.subject.id, self.rule.id, self.anchor)
-        return "/".join(part.replace("%", "%25").replace("/", "%2F") for part in parts) + (
-            f"/{self.occurrence}"
-        )
+        parts = (self.case.subject.id, self.rule.id, self.anchor, str(self.occurrence))
+        return "/".join(part.replace("%", "%25").replace("/", "%2F") for part in parts)
 
     @property
     def subject(self) -> Subject:
         """The contract or procurement."""
         return self.case.subject
+
+    @property
+    def rule_id(self) -> str:
+        """The id of its rule."""
+        return self.rule.id
+
+    @property
+    def source_kind(self) -> SourceKind:
+        """How binding its rule is: statute, guidance or choice."""
+        return self.rule.source_kind
+
+    @property
+    def source_ref(self) -> str:
+        """What its rule rests on: paragraphs and publications, in English words."""
+        return "; ".join(render(basis.ref, "en") for basis in self.rule.source if basis.ref)
+
+    @property
+    def as_of(self) -> Day | None:
+        """The day the plan was made for."""
+        return self.case.context.as_of
 
     @property
     def kind(self) -> FollowUpKind:
@@ -90,10 +120,18 @@ class FollowUp:
         """How it stands on the day the plan was made for; planned where no day was given."""
         if self.due_on is None:
             return FollowUpStatus.BLOCKED
-        as_of = self.case.context.as_of
-        if as_of is not None and self.due_on < as_of:
+        if self.as_of is not None and self.due_on < self.as_of:
             return FollowUpStatus.OVERDUE_AT_CREATION
         return FollowUpStatus.PLANNED
+
+    def missing_label(self, lang: str = "en") -> str | None:
+        """What blocks it, in words; ``None`` where it is dated."""
+        if self.missing is None:
+            return None
+        if self.missing == "calendar":
+            return _CALENDAR.label(lang, calendar=self.case.context.calendar.name)
+        known = ANCHORS.get(self.missing)
+        return self.missing if known is None else known.label(lang)
 
     def title(self, lang: str = "en") -> str:
         """What it is called."""
@@ -124,11 +162,9 @@ class FollowUp:
             "aim": self.aim.value,
             "responsible": self.responsible.value,
             "counterpart": None if self.counterpart is None else self.counterpart.value,
-            "source_kind": self.rule.source_kind.value,
-            "source_ref": "; ".join(
-                render(basis.ref, "en") for basis in self.rule.source if basis.ref
-            ),
-            "as_of": _iso(self.case.context.as_of),
+            "source_kind": self.source_kind.value,
+            "source_ref": self.source_ref,
+            "as_of": _iso(self.as_of),
         }
         if reasons:
             row["why"] = self.explanation().to_dict()["steps"]

@@ -17,6 +17,7 @@ import attrs
 from samverkan.codelists import (
     Aim,
     FollowUpKind,
+    RiskClass,
     Role,
     Roll,
     SourceKind,
@@ -28,16 +29,18 @@ from samverkan.codelists import (
 from samverkan.contracts import Contract
 from samverkan.errors import RuleError
 from samverkan.explanations import Explanation, LegalBasis, Text
-from samverkan.periods import Day, Period, Span
+from samverkan.periods import Day, Period, Span, day
+from samverkan.rules._emission import Emission, moved
+from samverkan.rules._reasons import reasons
 from samverkan.rules.conditions import Condition
-from samverkan.rules.emission import Emission, moved
-from samverkan.rules.facts import Case, Context, Subject, anchor_named
+from samverkan.rules.facts import Anchor, Case, Context, Subject, anchor_named
 from samverkan.rules.follow_up import FollowUp
-from samverkan.rules.reasons import reasons
+from samverkan.rules.per_class import PerClass
 from samverkan.rules.rows import Rows
-from samverkan.rules.series import ZERO, PerClass
 
 __all__ = ["FollowUpRule", "Occurrence", "Rule", "Timing", "at", "every"]
+
+_ZERO = Span()
 
 
 @attrs.frozen(kw_only=True)
@@ -50,7 +53,14 @@ class Timing:
         step: How often; ``None`` for once.
         condition: The rule applies only where this is known to be true.
         exceptions: The rule does not apply where one of these is known to be true.
-        not_before: An anchor that the day may not come before.
+        not_before: An anchor that the day may not come before; for what happens once.
+
+    >>> at("award", "48 months").not_earlier_than("end").unless(buyer_kind="la").not_before
+    'end'
+
+    Raises:
+        RuleError: for an unknown anchor, a series from an anchor with several days or with steps
+            that lead nowhere, and a series that may not come before something.
     """
 
     anchor: str
@@ -63,15 +73,27 @@ class Timing:
     def __attrs_post_init__(self) -> None:
         anchors = [self.anchor] if self.not_before is None else [self.anchor, self.not_before]
         found = [anchor_named(name) for name in anchors]
-        if self.step is not None:
-            if found[0].each:
+        if self.step is None:
+            return
+        if found[0].each:
+            raise RuleError(
+                f"anchor {self.anchor!r} may have several days; a series needs one, "
+                "such as 'start'"
+            )
+        if self.not_before is not None:
+            raise RuleError(
+                f"not_before={self.not_before!r} on a series; expected it on what happens once; "
+                "count the series from a later anchor, or leave it out"
+            )
+        for step in (self.step.A, self.step.B, self.step.C):
+            if step is not None and not _leads_forward(step):
+                raise RuleError(f"every={step}; expected months or days that lead forward")
+        for offset in (self.offset.A, self.offset.B, self.offset.C):
+            if offset is not None and offset.working_days:
                 raise RuleError(
-                    f"anchor {self.anchor!r} may have several days; a series needs one, "
-                    "such as 'start'"
+                    f"offset={offset} on a series; expected months or days; working days can be "
+                    "counted from an anchor alone"
                 )
-            for span in (self.step.A, self.step.B, self.step.C):
-                if span is not None and not _leads_forward(span):
-                    raise RuleError(f"every={span}; expected months or days that lead forward")
 
     @property
     def is_class_dependent(self) -> bool:
@@ -143,8 +165,11 @@ def _leads_forward(span: Span) -> bool:
     )
 
 
-def at(anchor: str, offset: Span | str | Mapping[str, Span | str] = ZERO) -> Timing:
+def at(anchor: str, offset: Span | str | Mapping[str, Span | str] = _ZERO) -> Timing:
     """Once for each day of an anchor, a span after it or, where negative, before it.
+
+    >>> at("option_deadline", {"A": "-120 days", "B": "-90 days"}).offset.plain()
+    {'A': '-120 days', 'B': '-90 days'}
 
     Raises:
         RuleError: for an unknown anchor; the message names the near ones.
@@ -156,7 +181,7 @@ def every(
     step: Span | str | Mapping[str, Span | str],
     *,
     from_: str = "start",
-    offset: Span | str | Mapping[str, Span | str] = ZERO,
+    offset: Span | str | Mapping[str, Span | str] = _ZERO,
 ) -> Timing:
     """Again and again, from an anchor until the contract ends, each counted from the anchor.
 
@@ -164,6 +189,10 @@ def every(
         step: How often: calendar months or days.
         from_: The anchor; itself not an occurrence.
         offset: How long after each step.
+
+    >>> yearly = every("12 months", from_="start", offset="90 days")
+    >>> yearly.step.plain(), yearly.offset.plain()
+    ('12 months', '90 days')
 
     Raises:
         RuleError: for an unknown anchor, one with several days, or a step that leads nowhere.
@@ -175,6 +204,11 @@ def _sources(value: LegalBasis | Iterable[LegalBasis]) -> tuple[LegalBasis, ...]
     return (value,) if isinstance(value, LegalBasis) else tuple(value)
 
 
+def _bounded(value: Period | None) -> Period | None:
+    """A period with a bound; ``None`` for all days."""
+    return None if value == Period(None) else value
+
+
 @attrs.frozen
 class Occurrence:
     """One day that a rule's own function names (tillfälle).
@@ -183,9 +217,12 @@ class Occurrence:
         on: The day, before it is rolled.
         anchor: The fact it hangs on; part of the follow-up's id.
         number: Which one of several on that fact.
+
+    >>> Occurrence("2027-03-01", "audit").on
+    Date(2027, 3, 1)
     """
 
-    on: Day
+    on: Day = attrs.field(converter=day)
     anchor: str
     number: int = 0
 
@@ -214,8 +251,16 @@ class FollowUpRule:
         in_force: The days on which an anchor must lie for the law to apply.
         note: What else a reader should know.
 
+    >>> inspection = at("date:inspection", "-14 days").rule(
+    ...     id="my.inspection", kind="delivery-control", aim="control", responsible="orderer",
+    ...     roll="backward", source=LegalBasis(SourceKind.CHOICE, "our own lead time"),
+    ... )
+    >>> inspection.label("sv"), inspection.source_kind.value
+    ('leveranskontroll', 'X')
+
     Raises:
-        RuleError: when a statutory rule names no country, or the id is empty or has a slash.
+        RuleError: when a statutory rule names no country, there is no source, or the id is empty
+            or has a slash.
     """
 
     id: str
@@ -230,7 +275,7 @@ class FollowUpRule:
     title: Text | None = None
     roll: Roll = attrs.field(default=Roll.FORWARD, converter=as_roll)
     country: str | None = None
-    in_force: Period | None = None
+    in_force: Period | None = attrs.field(default=None, converter=_bounded)
     note: Text | None = None
 
     def __attrs_post_init__(self) -> None:
@@ -253,33 +298,60 @@ class FollowUpRule:
         return self.source[0].kind
 
     @property
+    def anchor(self) -> Anchor | None:
+        """What it hangs on; ``None`` where its days are a function of the caller's own."""
+        return anchor_named(self.timing.anchor) if isinstance(self.timing, Timing) else None
+
+    @property
     def of_procurement(self) -> bool:
         """Whether its subjects are procurements; otherwise they are contracts."""
-        return isinstance(self.timing, Timing) and anchor_named(self.timing.anchor).of_procurement
+        anchor = self.anchor
+        return anchor is not None and anchor.of_procurement
 
     def label(self, lang: str = "en") -> str:
         """What it is called."""
         return (self.title or self.kind).label(lang)
 
-    def __call__(self, subject: Subject, context: Context) -> tuple[FollowUp, ...]:
-        """The follow-ups of a subject by day, then those that are blocked."""
-        return tuple(self.items(Case(subject, context)))
+    def emission(self, risk_class: RiskClass, context: Context, place: int = 0) -> Emission | None:
+        """The rule made ready for a class; ``None`` where its days are a function."""
+        if not isinstance(self.timing, Timing):
+            return None
+        anchor = anchor_named(self.timing.anchor)
+        return Emission(self, place, self.timing, anchor, risk_class, context)
 
-    def items(self, case: Case) -> list[FollowUp]:
-        """The follow-ups of a case that is already looked up."""
-        if self.of_procurement is isinstance(case.subject, Contract):
-            return []
+    def __call__(self, subject: Subject, context: Context) -> tuple[FollowUp, ...]:
+        """The follow-ups of a subject by day, then those that are blocked.
+
+        Raises:
+            RuleError: when its own function names one occurrence twice.
+        """
+        case = Case(subject, context)
+        if self.of_procurement is isinstance(subject, Contract):
+            return ()
         if self.source_kind is SourceKind.LAW and case.fact("country") != self.country:
-            return []
-        rows = Rows()
-        if isinstance(self.timing, Timing):
-            Emission(self, self.timing, case.risk_class, case.context).add(case, rows)
-        else:
-            for one in self.timing(case.subject, case.context):
-                rows.put(moved(self, case, one.anchor, one.number, one.on))
-        found = rows.ordered()
-        items = (found.item(place, found.due(place)) for place in range(len(found)))
-        return [*items, *rows.blocked]
+            return ()
+        rows = Rows((self,), (self.anchor,), (subject,), context)
+        emission = self.emission(case.risk_class, context)
+        if emission is None:
+            for item in self._own(case):
+                rows.put(0, 0, item)
+        elif emission.is_planned:
+            emission.add(case, 0, rows)
+        return (*rows.ordered().of_subject(0), *rows.blocked)
+
+    def _own(self, case: Case) -> Iterable[FollowUp]:
+        """The follow-ups on the days that the caller's own function names."""
+        assert callable(self.timing)  # noqa: S101  # asked only then
+        named: set[tuple[str, int]] = set()
+        for one in self.timing(case.subject, case.context):
+            if (one.anchor, one.number) in named:
+                raise RuleError(
+                    f"rule {self.id!r}: names the occurrence anchor={one.anchor!r}, "
+                    f"number={one.number} twice for {case.subject.id!r}; give each its own number",
+                    rule_id=self.id,
+                )
+            named.add((one.anchor, one.number))
+            yield moved(self, case, one.anchor, one.number, one.on)
 
     def explain(self, item: FollowUp) -> Explanation:
         """Why one of its follow-ups is there and falls when it does."""

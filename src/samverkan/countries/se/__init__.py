@@ -5,9 +5,13 @@ from __future__ import annotations
 import functools
 from importlib import resources
 
+from samverkan.countries.se.amendments import GROUNDS
 from samverkan.countries.se.calendar import CALENDAR
+from samverkan.countries.se.law import LEFT_OUT, QUESTIONS
+from samverkan.countries.se.statute import READ_ON, VERIFIED_UNTIL
+from samverkan.countries.se.thresholds import LIMITS
 from samverkan.explanations import Text
-from samverkan.jurisdictions import Jurisdiction
+from samverkan.jurisdictions import Coverage, Jurisdiction
 from samverkan.rules import RuleBook
 
 __all__ = ["CALENDAR", "JURISDICTION", "follow_up_rules"]
@@ -27,6 +31,12 @@ def follow_up_rules() -> RuleBook:
 JURISDICTION = Jurisdiction(
     code="SE",
     name=Text("Sverige", "Sweden"),
+    parents=("EU",),
     calendar=CALENDAR,
     rule_book=follow_up_rules,
+    law=QUESTIONS,
+    thresholds=LIMITS,
+    grounds=GROUNDS,
+    identifiers=("SE-ORGNR", "VAT", "LEI", "GLN"),
+    coverage=Coverage(read_on=READ_ON, verified_until=VERIFIED_UNTIL, left_out=LEFT_OUT),
 )

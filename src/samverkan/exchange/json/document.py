@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
@@ -11,8 +12,9 @@ import attrs
 
 from samverkan.errors import DocumentError, DocumentProblem, PortfolioError, near
 from samverkan.exchange.documents import json_text
-from samverkan.exchange.json.converter import converter, list_item, problems
+from samverkan.exchange.json.converter import Plain, Structure, converter, problems
 from samverkan.exchange.json.fast import builder
+from samverkan.exchange.json.shapes import item_of
 from samverkan.exchange.losses import KEPT, LossBook, LossKind
 from samverkan.portfolio import Extra, Portfolio
 
@@ -39,8 +41,11 @@ MIGRATIONS: Mapping[int, Migration] = MappingProxyType({})
 """The step from each older major version; there is none yet."""
 
 attrs.resolve_types(Portfolio)
-FIELDS: Mapping[str, type] = MappingProxyType(
-    {field.name: cast("type", list_item(field.type)) for field in attrs.fields(Portfolio)}
+FIELDS: Mapping[str, type[attrs.AttrsInstance]] = MappingProxyType(
+    {
+        field.name: cast("type[attrs.AttrsInstance]", item_of(field.type))
+        for field in attrs.fields(Portfolio)
+    }
 )
 """The lists of a document by name, with what each holds: those of :class:`Portfolio`."""
 
@@ -59,7 +64,7 @@ def to_document(portfolio: Portfolio) -> dict[str, object]:
     made = converter()
     document: dict[str, object] = {MARK: str(VERSION)}
     for name, kind in FIELDS.items():
-        one = made.get_unstructure_hook(kind)
+        one = cast("Plain", made.get_unstructure_hook(kind))
         if records := [one(record) for record in getattr(portfolio, name)]:
             document[name] = records
     return document
@@ -209,15 +214,13 @@ def _without_extensions(name: str, records: list[object], kept: list[Extra]) -> 
 
 
 def _built(
-    path: str, kind: type, records: list[object]
+    path: str, kind: type[attrs.AttrsInstance], records: list[object]
 ) -> tuple[list[object], list[DocumentProblem]]:
     """The records as nouns, or every problem in them."""
     build = builder(kind)
-    try:
+    with contextlib.suppress(Exception):  # whatever it is, the exact pass finds it with its path
         return [build(record) for record in records], []
-    except Exception:  # noqa: BLE001  # whatever it was, the exact pass finds it with its path
-        pass
-    exactly = converter().get_structure_hook(kind)
+    exactly = cast("Structure", converter().get_structure_hook(kind))
     built: list[object] = []
     faults: list[DocumentProblem] = []
     for n, record in enumerate(records):
@@ -237,6 +240,6 @@ def _located(problem: str) -> DocumentProblem:
 def relocated(error: DocumentError, source: str, path: Callable[[str], str]) -> DocumentError:
     """The same problems, each under the path that ``path`` makes of its own."""
     moved: Iterable[DocumentProblem] = (
-        DocumentProblem(path(problem.path), problem.message) for problem in error.exceptions
+        DocumentProblem(path(problem.path), problem.message) for problem in error.problems
     )
-    return DocumentError(f"{source}: {len(error.exceptions)} problem(s)", list(moved))
+    return DocumentError(f"{source}: {len(error.problems)} problem(s)", list(moved))

@@ -15,17 +15,19 @@ import typing
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
+from typing import TypeAlias, cast
 
 import attrs
 
-from samverkan.codelists import Code
-from samverkan.exchange.json.converter import arms, converter, list_item
+from samverkan.exchange.json.converter import Structure, converter
+from samverkan.exchange.json.shapes import arms, as_code, as_noun, is_list, item_of, the_arm
 from samverkan.periods import Day, Moment, Span, as_span, day
 
 __all__ = ["builder"]
 
 _Build = Callable[[object], object]
 _Put = Callable[[object, object], None]
+_Field: TypeAlias = "attrs.Attribute[object]"
 _MOST = 1 << 15
 
 
@@ -70,17 +72,22 @@ def _span(value: object) -> object:
     return _SPANS[value] if type(value) is str else converter().structure(value, Span)
 
 
+def _day(value: object) -> object:
+    return _DAYS[cast("str", value)]  # what is no text is refused when it is not found
+
+
 def _texts(value: object) -> object:
-    if type(value) is not list:
+    if not isinstance(value, list):
         raise TypeError
-    for text in typing.cast("list[object]", value):
+    texts = tuple(cast("list[object]", value))
+    for text in texts:
         if type(text) is not str:
             raise TypeError
-    return tuple(typing.cast("list[object]", value))
+    return texts
 
 
 _SIMPLE: Mapping[object, _Build] = MappingProxyType(
-    {str: _text, int: _whole, bool: _truth, Day: _DAYS.__getitem__, Span: _span}
+    {str: _text, int: _whole, bool: _truth, Day: _day, Span: _span}
 )
 
 
@@ -89,19 +96,24 @@ def _of(kind: object) -> _Build:
     if (simple := _SIMPLE.get(kind)) is not None:
         return simple
     if len(arms(kind)) == 1:
-        return _optional(_of(arms(kind)[0]))
-    if (item := list_item(kind)) is not None:
-        return _several(kind, item)
-    if isinstance(kind, type) and issubclass(kind, Code):
-        members: dict[object, object] = {code.value: code for code in kind}
+        return _optional(_of(the_arm(kind)))
+    if is_list(kind):
+        return _several(kind)
+    if (codes := as_code(kind)) is not None:
+        members: dict[object, object] = {code.value: code for code in codes}
         return members.__getitem__
-    if isinstance(kind, type) and attrs.has(kind):
-        return builder(kind)
-    return functools.partial(_exactly, converter().get_structure_hook(kind), kind)
+    if (noun := as_noun(kind)) is not None:
+        return builder(noun)
+    return _exactly(kind)
 
 
-def _exactly(hook: Callable[[object, object], object], kind: object, value: object) -> object:
-    return hook(value, kind)
+def _exactly(kind: object) -> _Build:
+    hook = cast("Structure", converter().get_structure_hook(kind))
+
+    def build(value: object) -> object:
+        return hook(value, kind)
+
+    return build
 
 
 def _optional(one: _Build) -> _Build:
@@ -111,39 +123,51 @@ def _optional(one: _Build) -> _Build:
     return build
 
 
-def _several(kind: object, item: object) -> _Build:
-    collect = typing.cast("Callable[[list[object]], object]", typing.get_origin(kind))
-    if collect is tuple and item is str:
+def _several(kind: object) -> _Build:
+    collect = cast("Callable[[list[object]], object]", typing.get_origin(kind))
+    if kind == tuple[str, ...]:
         return _texts
-    one = _of(item)
+    one = _of(item_of(kind))
 
     def build(value: object) -> object:
-        if type(value) is not list:
+        if not isinstance(value, list):
             raise TypeError
-        return collect([one(member) for member in value])
+        return collect([one(member) for member in cast("list[object]", value)])
 
     return build
 
 
 def _is_whole(kind: object) -> bool:
     """Whether a value of this type needs no converter of its field any more."""
-    (one,) = arms(kind) if len(arms(kind)) == 1 else (kind,)
-    return one in {Day, Moment, Span} or list_item(one) is not None or (
-        isinstance(one, type) and (issubclass(one, Code) or attrs.has(one))
+    one = the_arm(kind)
+    return (
+        one is Day
+        or one is Moment
+        or one is Span
+        or is_list(one)
+        or as_code(one) is not None
+        or as_noun(one) is not None
     )
 
 
-def _put(field: attrs.Attribute[object], kind: type) -> _Put:
+def _put(field: _Field, kind: type) -> _Put:
     """What sets one field of a noun, past the guard of frozen classes."""
-    store: _Put = getattr(kind, field.name).__set__
-    convert = None if _is_whole(field.type) else field.converter
+    store = _store(field, kind)
+    convert = None if _is_whole(field.type) else _converter_of(field)
     if convert is not None:
-        raw = _passed if field.type is Decimal else _of(field.type)
-        return _converting(store, raw, typing.cast("_Build", convert))
-    inner = arms(field.type)[0] if len(arms(field.type)) == 1 else field.type
+        return _converting(store, _passed if field.type is Decimal else _of(field.type), convert)
+    inner = the_arm(field.type)
     if inner is str:
         return _putting_text(store, may_be_none=inner is not field.type)
     return _putting(store, _of(inner), may_be_none=inner is not field.type)
+
+
+def _store(field: _Field, kind: type) -> _Put:
+    return cast("_Put", getattr(kind, field.name).__set__)
+
+
+def _converter_of(field: _Field) -> _Build | None:
+    return cast("_Build | None", field.converter)
 
 
 def _converting(store: _Put, raw: _Build, convert: _Build) -> _Put:
@@ -158,10 +182,7 @@ def _putting(store: _Put, make: _Build, *, may_be_none: bool) -> _Put:
         store(noun, make(value))
 
     def put_unless_none(noun: object, value: object) -> None:
-        if value is not None:
-            store(noun, make(value))
-        else:
-            store(noun, None)
+        store(noun, None if value is None else make(value))
 
     return put_unless_none if may_be_none else put
 
@@ -181,7 +202,11 @@ def _passed(value: object) -> object:
     return value
 
 
-def _is_plain(kind: type) -> bool:
+def _fields(kind: type[attrs.AttrsInstance]) -> tuple[_Field, ...]:
+    return cast("tuple[_Field, ...]", attrs.fields(attrs.resolve_types(kind)))
+
+
+def _is_plain(kind: type[attrs.AttrsInstance]) -> bool:
     """Whether a noun is made of nothing but slots, converters and its own check at the end."""
     return not hasattr(kind, "__attrs_pre_init__") and all(
         field.init
@@ -189,49 +214,43 @@ def _is_plain(kind: type) -> bool:
         and field.alias == field.name
         and not isinstance(field.converter, attrs.Converter)
         and hasattr(getattr(kind, field.name, None), "__set__")
-        and not (
-            isinstance(field.default, attrs.Factory)  # type: ignore[arg-type]  # a class at run time
-            and field.default.takes_self
-        )
-        for field in attrs.fields(kind)
+        and not getattr(field.default, "takes_self", False)
+        for field in _fields(kind)
     )
 
 
-def _default(field: attrs.Attribute[object]) -> object:
-    default: object = field.default
-    if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # a class at run time
-        default = typing.cast("Callable[[], object]", default.factory)()
-    return field.converter(default) if field.converter is not None else default
+def _default(field: _Field) -> object:
+    """What a field is when it is left out, as ``attrs`` would set it."""
+    default = cast("object", field.default)
+    factory = cast("Callable[[], object] | None", getattr(default, "factory", None))
+    convert = _converter_of(field)
+    made = default if factory is None else factory()
+    return made if convert is None else convert(made)
 
 
 @functools.cache
-def builder(kind: type) -> _Build:
+def builder(kind: type[attrs.AttrsInstance]) -> _Build:
     """What makes a noun of one kind from an object of JSON.
 
     >>> from samverkan.values import Money
     >>> builder(Money)({"amount": "1.10", "currency": "SEK"})
     Money(amount=Decimal('1.10'), currency='SEK')
     """
-    attrs.resolve_types(kind)
-    fields = attrs.fields(kind)
     if not _is_plain(kind):
-        return functools.partial(_exactly, converter().get_structure_hook(kind), kind)
+        return _exactly(kind)
+    fields = _fields(kind)
     puts = {field.name: _put(field, kind) for field in fields}
     required = frozenset(field.name for field in fields if field.default is attrs.NOTHING)
     unset = [
-        (typing.cast("_Put", getattr(kind, field.name).__set__), _default(field))
-        for field in fields
-        if field.name not in required
+        (_store(field, kind), _default(field)) for field in fields if field.name not in required
     ]
-    check = typing.cast(
-        "Callable[[object], None]", getattr(kind, "__attrs_post_init__", _nothing)
-    )
-    new = functools.partial(object.__new__, kind)
+    check = cast("Callable[[object], None] | None", getattr(kind, "__attrs_post_init__", None))
+    new = cast("Callable[[], object]", functools.partial(object.__new__, kind))
 
     def build(value: object) -> object:
         if type(value) is not dict:
             raise TypeError
-        given = typing.cast("dict[str, object]", value)
+        given = cast("dict[str, object]", value)
         if not required <= given.keys():
             raise KeyError
         noun = new()
@@ -239,11 +258,8 @@ def builder(kind: type) -> _Build:
             store(noun, default)
         for name, piece in given.items():
             puts[name](noun, piece)
-        check(noun)
+        if check is not None:
+            check(noun)
         return noun
 
     return build
-
-
-def _nothing(_: object) -> None:
-    """The check of a noun that has none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -109,7 +109,7 @@ def read_json(source: Source, *, limits: Limits = DEFAULT_LIMITS) -> Portfolio:
 
 
 @contextlib.contextmanager
-def _written(target: str | os.PathLike[str] | BinaryIO) -> Iterator[BinaryIO]:
+def _written(target: str | os.PathLike[str] | BinaryIO) -> Generator[BinaryIO]:
     if isinstance(target, str | os.PathLike):
         with Path(target).open("wb") as stream:
             yield stream

@@ -8,12 +8,13 @@ import typing
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
+from typing import TypeVar
 
 import attrs
 
 from samverkan.codelists import Code
-from samverkan.exchange.json.converter import arms, list_item
 from samverkan.exchange.json.document import FIELDS, MARK, VERSION
+from samverkan.exchange.json.shapes import arms, as_code, as_noun, is_list, item_of
 from samverkan.periods import Day, Moment, Span
 
 __all__ = ["schema"]
@@ -42,6 +43,7 @@ _SIMPLE: Mapping[object, Mapping[str, object]] = MappingProxyType(
         },
     }
 )
+T = TypeVar("T", bound=type)
 _OWN = {"description": "What is your own; kept as an extra."}
 
 
@@ -53,23 +55,23 @@ def _shape(kind: object, defined: dict[str, object]) -> dict[str, object]:
     """The schema of one type; nouns and codes are put among ``defined``."""
     if kind in _SIMPLE:
         return dict(_SIMPLE[kind])
-    if item := list_item(kind):
+    if is_list(kind):
         unique = {"uniqueItems": True} if typing.get_origin(kind) is frozenset else {}
-        return {"type": "array", "items": _shape(item, defined), **unique}
+        return {"type": "array", "items": _shape(item_of(kind), defined), **unique}
     if members := arms(kind):
         shapes = [_shape(member, defined) for member in members]
         if types.NoneType in typing.get_args(kind):
             shapes.append({"type": "null"})
         return {"anyOf": shapes}
-    if isinstance(kind, type) and issubclass(kind, Code):
-        return _reference(kind, defined, _codes)
-    return _reference(typing.cast("type", kind), defined, _noun)
+    if (codes := as_code(kind)) is not None:
+        return _reference(codes, defined, _codes)
+    if (noun := as_noun(kind)) is not None:
+        return _reference(noun, defined, _noun)
+    raise TypeError(f"schema: no shape for {kind!r}; add one to _SIMPLE")
 
 
 def _reference(
-    kind: type,
-    defined: dict[str, object],
-    make: Callable[[type, dict[str, object]], dict[str, object]],
+    kind: T, defined: dict[str, object], make: Callable[[T, dict[str, object]], dict[str, object]]
 ) -> dict[str, object]:
     if kind.__name__ not in defined:
         defined[kind.__name__] = {}
@@ -77,14 +79,13 @@ def _reference(
     return {"$ref": f"#/$defs/{kind.__name__}"}
 
 
-def _codes(kind: type, _: dict[str, object]) -> dict[str, object]:
-    codes = typing.cast("type[Code]", kind)
-    return {"description": _described(kind), "enum": [code.value for code in codes]}
+def _codes(codes: type[Code], _: dict[str, object]) -> dict[str, object]:
+    return {"description": _described(codes), "enum": [code.value for code in codes]}
 
 
-def _noun(kind: type, defined: dict[str, object]) -> dict[str, object]:
+def _noun(kind: type[attrs.AttrsInstance], defined: dict[str, object]) -> dict[str, object]:
     attrs.resolve_types(kind)
-    fields = attrs.fields(kind)
+    fields = typing.cast("tuple[attrs.Attribute[object], ...]", attrs.fields(kind))
     properties = {field.name: _shape(field.type, defined) for field in fields}
     required = [field.name for field in fields if field.default is attrs.NOTHING]
     return {

@@ -9,6 +9,7 @@ from typing import Any, Protocol, cast
 import attrs
 
 from samverkan.errors import MissingExtraError
+from samverkan.exchange.documents import json_text
 from samverkan.exchange.losses import LossKind
 from samverkan.exchange.ocds.packages import Place, Release
 from samverkan.exchange.ocds.rules import RULES_1_0, RULES_1_1, MergeRules
@@ -56,7 +57,7 @@ class Merged:
 
 def _reference() -> Callable[[MergeRules], _Merger]:
     try:
-        from ocdsmerge import Merger
+        from ocdsmerge import Merger  # pyright: ignore[reportMissingTypeStubs]  # ships no types
     except ImportError:
         raise MissingExtraError(
             "ocds: several releases of one process need the merge library of the standard: "
@@ -111,7 +112,7 @@ def merged(ocid: str, releases: Sequence[Release]) -> Merged:
             data = {**data, "date": ""}
         dated.append(data)
     rules = RULES_1_0 if all(map(_is_old, different)) else RULES_1_1
-    place = Place(first.place.source, f"$[?@.ocid=='{ocid}']")
+    place = Place(first.place.source, f"$[?@.ocid=={json_text(ocid)}]")
     notes.append((LossKind.MERGED, place, MERGED, f"{len(different)}"))
     unfit: list[Release] = []
     with warnings.catch_warnings(record=True) as told:
@@ -150,21 +151,15 @@ def _as_far_as_it_goes(
     return (data or dict(dated[order[-1]])), unfit
 
 
-def _without_empty_ids(value: object) -> object:
+def _without_empty_ids(value: object, *, in_list: bool = False) -> object:
     """The same without ids of null or "" in lists, which would make strangers one."""
     if isinstance(value, dict):
         return {
-            key: _without_empty_ids(inner) for key, inner in cast("dict[str, object]", value).items()
+            key: _without_empty_ids(inner)
+            for key, inner in cast("dict[str, object]", value).items()
+            if not (in_list and key == "id" and (inner is None or inner == ""))
         }
     if isinstance(value, list):
-        return [
-            {key: inner for key, inner in cast("dict[str, object]", member).items() if _tells(key, inner)}
-            if isinstance(member, dict)
-            else member
-            for member in map(_without_empty_ids, cast("list[object]", value))
-        ]
+        members = cast("list[object]", value)
+        return [_without_empty_ids(member, in_list=True) for member in members]
     return value
-
-
-def _tells(key: str, value: object) -> bool:
-    return key != "id" or (value is not None and value != "")

@@ -19,10 +19,9 @@ __all__ = ["Place", "Release", "Unpacked", "as_object", "unpack"]
 
 _MARKS = frozenset({"ocid", "tender", "awards", "contracts", "parties", "buyer", "planning"})
 _LISTS = ("releases", "records")
+_COMPUTED = frozenset({"compiledRelease", "versionedRelease"})
 
-LINKED = Text(
-    "länkad release; länkar följs inte", "a linked release; links are not followed"
-)
+LINKED = Text("länkad release; länkar följs inte", "a linked release; links are not followed")
 COMPUTED = Text(
     "räknas fram ur releaserna och behövs inte",
     "is computed from the releases, so it is not needed",
@@ -50,11 +49,19 @@ class Place:
 
 @attrs.frozen
 class Release:
-    """One release (release) with the place it stood at and the version of its package."""
+    """One release (release) with the place it stood at.
+
+    Attributes:
+        data: The release.
+        place: Where it stood.
+        version: The version of OCDS that it or its package states.
+        record: The ocid of its record, where it is in one.
+    """
 
     data: dict[str, object]
     place: Place
-    version: str | None
+    version: str | None = None
+    record: object = None
 
 
 @attrs.define
@@ -87,8 +94,8 @@ def unpack(value: object, place: Place, found: Unpacked) -> Unpacked:
     data = as_object(value)
     if data is None:
         found.note(LossKind.NOT_UNDERSTOOD, place, NO_RELEASE, value)
-    elif "ocid" in data and ("releases" in data or "compiledRelease" in data):
-        _record(data, place, None, found)
+    elif _is_record(data):
+        _record(data, place, _version(data), found)
     elif any(name in data for name in _LISTS):
         _package(data, place, found)
     elif data.keys() & _MARKS:
@@ -97,6 +104,13 @@ def unpack(value: object, place: Place, found: Unpacked) -> Unpacked:
     else:
         found.note(LossKind.NOT_UNDERSTOOD, place, NO_RELEASE, sorted(data)[:5])
     return found
+
+
+def _is_record(data: Mapping[str, object]) -> bool:
+    """Whether it tells of one process by its releases, or by what was computed from them."""
+    if "records" in data:
+        return False
+    return data.keys() >= {"ocid", "releases"} or bool(data.keys() & _COMPUTED)
 
 
 def _version(data: Mapping[str, object]) -> str | None:
@@ -148,6 +162,7 @@ def _record(data: dict[str, object], place: Place, version: str | None, found: U
     """A record's releases; its compiled release where some of them are only linked."""
     found.is_ocds = True
     stated = list(_members(data, "releases", place, found))
+    ocid = data.get("ocid")
     whole: list[Release] = []
     links: list[tuple[Place, object]] = []
     for member, at in stated:
@@ -157,7 +172,7 @@ def _record(data: dict[str, object], place: Place, version: str | None, found: U
         elif _is_link(release):
             links.append((at, release.get("url")))
         else:
-            whole.append(Release(release, at, _version(release) or version))
+            whole.append(Release(release, at, _version(release) or version, ocid))
     compiled = as_object(data.get("compiledRelease"))
     versioned = as_object(data.get("versionedRelease"))
     if whole and not links:
@@ -167,14 +182,14 @@ def _record(data: dict[str, object], place: Place, version: str | None, found: U
                 found.note(LossKind.SKIPPED, place / name, COMPUTED)
     elif compiled:
         at = place / "compiledRelease"
-        found.releases.append(Release(compiled, at, _version(compiled) or version))
+        found.releases.append(Release(compiled, at, _version(compiled) or version, ocid))
         if versioned:
             found.note(LossKind.SKIPPED, place / "versionedRelease", COMPUTED)
     elif versioned:
         at = place / "versionedRelease"
         found.note(LossKind.CORRECTED, at, FLATTENED)
         latest = as_object(_latest(versioned)) or {}
-        found.releases.append(Release(latest, at, version))
+        found.releases.append(Release(latest, at, version, ocid))
     else:
         found.releases.extend(whole)
         for at, url in links:
@@ -182,7 +197,7 @@ def _record(data: dict[str, object], place: Place, version: str | None, found: U
         if not stated:
             found.note(LossKind.MISSING, place, EMPTY_RECORD)
     for key, value in data.items():
-        if key not in {"ocid", "releases", "compiledRelease", "versionedRelease"}:
+        if key not in {"ocid", "releases", *_COMPUTED}:
             found.metadata.append((place / key, value))
 
 

@@ -6,8 +6,10 @@ the same identifier or name, or where the id is too long to be a running number.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import cast
 
 import attrs
 
@@ -15,8 +17,8 @@ from samverkan.codelists import Role
 from samverkan.errors import IdentifierError
 from samverkan.exchange.losses import LossKind
 from samverkan.exchange.ocds.countries import country_code, folded
-from samverkan.exchange.ocds.pieces import NO_TEXT, Piece
-from samverkan.exchange.ocds.readings import known_code
+from samverkan.exchange.ocds.pieces import Piece, is_nothing
+from samverkan.exchange.ocds.readings import NO_CODE
 from samverkan.explanations import Text
 from samverkan.parties import Party
 from samverkan.values import Identifier, masked
@@ -28,7 +30,7 @@ NOT_LISTED = Text(
     "is not among the parties of the release; added without facts",
 )
 WITHOUT_ID = Text(
-    "aktören saknar id; känd under {by}".replace("{by}", "sitt namn eller nummer"),
+    "aktören saknar id; känd under sitt namn eller nummer",
     "the party has no id; known by its name or number",
 )
 WITHOUT_ANYTHING = Text(
@@ -42,14 +44,12 @@ SECOND_PARTY = Text(
     "två parter i en release har samma id; uppgifterna är hopförda",
     "two parties of a release share an id; their facts are put together",
 )
-NO_NUMBER = Text(
-    "är inget giltigt nummer av sitt slag", "is not a valid number of its scheme"
-)
+NO_NUMBER = Text("är inget giltigt nummer av sitt slag", "is not a valid number of its scheme")
 
 _LONG_ENOUGH = 6  # the shortest id that is taken to mean one organisation everywhere
 _ROLES: Mapping[str, Role] = MappingProxyType(
     {
-        role.value: role
+        role.value.casefold(): role
         for role in (
             Role.BUYER, Role.PROCURING_ENTITY, Role.SUPPLIER, Role.TENDERER, Role.FUNDER,
             Role.ENQUIRER, Role.PAYER, Role.PAYEE, Role.REVIEW_BODY, Role.INTERESTED_PARTY,
@@ -105,6 +105,10 @@ class Organisations:
         own = f"{process}/{key}"
         self._known.setdefault(own, _Known()).learn(found)
         return own, True
+
+    def learn(self, key: str, found: _Known) -> None:
+        """Add what another place tells of an organisation."""
+        self._known[key].learn(found)
 
     def add_role(self, key: str, role: Role) -> None:
         """Say that an organisation holds a role."""
@@ -168,16 +172,13 @@ class ReleaseParties:
         found = _facts(piece)
         if found.name is not None and folded(found.name) != folded(self._all.name(key) or ""):
             piece.put_back("name")
-        self._all.enter(key, found, self._process)
+        self._all.learn(key, found)
 
     def _enter(self, piece: Piece, local: str | None) -> str | None:
         found = _facts(piece)
         stated = local
-        if stated is None and found.identifiers:
-            number = found.identifiers[0]
-            stated = f"{number.scheme}-{number.value}"
-        if stated is None and found.name is not None:
-            stated = f"{self._process.rpartition('-')[0] or self._process}/{found.name}"
+        if stated is None:
+            stated = _key(found, self._process)
         if stated is None:
             if not piece.is_blank:
                 piece.note(LossKind.MISSING, "", WITHOUT_ANYTHING)
@@ -195,6 +196,20 @@ class ReleaseParties:
         if local is not None:
             self._keys[local] = key
         return key
+
+
+_PREFIX = re.compile(r"ocds-[a-z0-9]{6}(?=-)")
+
+
+def _key(found: _Known, process: str) -> str | None:
+    """An id for an organisation without one: its number, or its name at this publisher."""
+    for number in found.identifiers:
+        if not number.is_personal:
+            return f"{number.scheme}-{number.value}"
+    if found.name is None:
+        return None
+    publisher = _PREFIX.match(process)
+    return f"{publisher[0]}/{found.name}" if publisher else found.name
 
 
 def _facts(piece: Piece) -> _Known:
@@ -231,7 +246,7 @@ def _identifiers(piece: Piece, found: _Known) -> list[Identifier]:
         return [Identifier(scheme, value)]
     except IdentifierError:
         # A wrong organisationsnummer may be a personal number, so it is not stored at all.
-        if Identifier(f"{scheme}?", "0").scheme and _is_national(scheme):
+        if _is_national(scheme):
             piece.note(LossKind.NOT_UNDERSTOOD, "id", NO_NUMBER, masked(value))
         else:
             piece.put_back("scheme")
@@ -245,13 +260,20 @@ def _is_national(scheme: str) -> bool:
 
 
 def _roles(piece: Piece) -> list[Role]:
+    """The roles of a party; those that OCDS does not know are told, and the list is kept."""
     value = piece.take("roles")
-    texts = value if isinstance(value, list) else [value]
+    stated = cast("list[object]", value) if isinstance(value, list) else [value]
     roles: list[Role] = []
-    for text in texts:
-        if isinstance(text, str):
-            role = known_code(piece, "roles", text.strip(), _ROLES)
-            roles += [] if role is None else [role]
-        elif text is not None:
-            piece.refuse(LossKind.NOT_UNDERSTOOD, "roles", NO_TEXT)
+    for n, text in enumerate(stated):
+        found = read_role(text)
+        if found is not None:
+            roles.append(found)
+        elif not is_nothing(text):
+            piece.put_back("roles")
+            piece.note(LossKind.NOT_UNDERSTOOD, f"roles[{n}]", NO_CODE, text)
     return roles
+
+
+def read_role(text: object) -> Role | None:
+    """The role that OCDS has a code for, in any case of letters."""
+    return _ROLES.get(text.strip().casefold()) if isinstance(text, str) else None

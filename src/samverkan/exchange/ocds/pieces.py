@@ -25,14 +25,8 @@ from samverkan.portfolio import Extra
 
 __all__ = ["PERSONAL_KEYS", "Notes", "Piece", "is_nothing"]
 
-PERSONAL_KEYS = frozenset(
-    """
-    additionalContactPoints author authors beneficialOwners birthDate contactPerson contactPoint
-    contactPoints createdBy email emails familyName fax faxNumber firstName fullName givenName
-    lastName legalRepresentative modifiedBy people person persones phone representative
-    representatives responsible shareholders signatories signatory submittedBy surname telephone
-    telephones
-    """.split()
+PERSONAL_KEYS = frozenset(  # one text, since a list of forty words is read best as words
+    ["additionalContactPoints", "author", "authors", "beneficialOwners", "birthDate", "contactPerson", "contactPoint", "contactPoints", "createdBy", "email", "emails", "familyName", "fax", "faxNumber", "firstName", "fullName", "givenName", "lastName", "legalRepresentative", "modifiedBy", "people", "person", "persones", "phone", "representative", "representatives", "responsible", "shareholders", "signatories", "signatory", "submittedBy", "surname", "telephone", "telephones"]
 )
 """Keys under which registers write about natural persons; what stands there is left out."""
 
@@ -110,6 +104,10 @@ class Notes:
             if not told:
                 self.add(LossKind.KEPT, steps, KEPT)
 
+    def below(self, above: Piece, steps: str) -> list[Piece]:
+        """The pieces that were taken from a place of another."""
+        return [one for one in self._pieces if one.is_of(above) and one.steps.startswith(steps)]
+
     def keep_rest(self) -> None:
         """Keep whatever nobody has taken."""
         for piece in self._pieces:
@@ -153,6 +151,15 @@ class Piece:
         """The object as it was read."""
         return self._data
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is said in it."""
+        return is_nothing(self._data)
+
+    def is_of(self, other: Piece) -> bool:
+        """Whether it was taken from another piece."""
+        return self._above is other
+
     def peek(self, key: str) -> object:
         """A value, without taking it."""
         return self._data.get(key)
@@ -174,6 +181,14 @@ class Piece:
     def note(self, kind: LossKind, key: str, reason: Text, value: object = None) -> None:
         """Write down a loss about a value."""
         self._notes.add(kind, f"{self.steps}.{key}" if key else self.steps, reason, value)
+
+    def told(self, kind: LossKind, key: str, reason: Text, value: object = None) -> None:
+        """Write down a loss, even of a piece that is only looked at."""
+        self.note(kind, key, reason, value)
+
+    def inner(self, key: str) -> list[Piece]:
+        """The objects of a list that were taken from this piece."""
+        return self._notes.below(self, f"{self.steps}.{key}")
 
     def refuse(self, kind: LossKind, key: str, reason: Text, value: object = None) -> None:
         """Write down that a value cannot be used, and keep it as an extra."""
@@ -211,6 +226,26 @@ class Piece:
             self.refuse(LossKind.NOT_UNDERSTOOD, key, NOT_EXPECTED, json_text(value))
         return None
 
+    def quiet(self, key: str) -> Piece | None:
+        """The object under a key, to look at only: all of it is kept with the rest."""
+        value = self._data.get(key)
+        inner = cast("dict[str, object]", value) if isinstance(value, dict) else {}
+        return None if is_nothing(inner) else _Shown(self, inner, f"{self.steps}.{key}")
+
+    def quiet_list(self, key: str) -> list[Piece]:
+        """The objects of a list, to look at only."""
+        value = self._data.get(key)
+        members = cast("list[object]", value) if isinstance(value, list) else []
+        return [
+            _Shown(self, cast("dict[str, object]", member), f"{self.steps}.{key}[{n}]")
+            for n, member in enumerate(members)
+            if isinstance(member, dict)
+        ]
+
+    def take_all(self) -> None:
+        """Keep nothing of it, since the same is there already."""
+        self._taken.update(self._data)
+
     def children(self, key: str) -> list[Piece]:
         """The objects of a list; one that stands alone counts as a list of one."""
         value = self.take(key)
@@ -239,9 +274,23 @@ class Piece:
     def keep_rest(self) -> None:
         """Keep what has not been taken; what is about natural persons is left out."""
         for key, value in self._data.items():
-            if key in self._taken or is_nothing(value):
+            if key in self._taken or key in self._kept or is_nothing(value):
                 continue
             if key in PERSONAL_KEYS:
                 self.note(LossKind.PERSONAL, key, PERSONAL)
             else:
                 self._notes.keep(self.subject, f"{self.steps}.{key}", value)
+
+
+class _Shown(Piece):
+    """A piece that is kept whole elsewhere, so that reading it leaves no trace."""
+
+    __slots__ = ("_teller",)
+
+    def __init__(self, above: Piece, data: dict[str, object], steps: str) -> None:
+        super().__init__(Notes(Place("", ""), LossBook()), data, steps, None, above)
+        self._teller = above
+
+    def told(self, kind: LossKind, key: str, reason: Text, value: object = None) -> None:
+        inner = self.steps.removeprefix(self._teller.steps).removeprefix(".")
+        self._teller.told(kind, f"{inner}.{key}", reason, value)

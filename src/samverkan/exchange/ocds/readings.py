@@ -19,7 +19,7 @@ from samverkan.explanations import Text
 from samverkan.periods import Day, Period, day, days
 from samverkan.values import Money
 
-__all__ = ["known_code", "read_code", "read_day", "read_money", "read_period", "read_status"]
+__all__ = ["read_code", "read_day", "read_money", "read_period", "read_status"]
 
 NO_DAY = Text("är inget datum som kan läsas", "is no day that can be read")
 REVERSED = Text("perioden slutar innan den börjar", "the period ends before it starts")
@@ -33,9 +33,7 @@ WITHOUT_CURRENCY = Text("ett belopp utan valuta", "an amount without a currency"
 CAPITALS = Text("valutan är skriven med versaler", "the currency is written in capitals")
 BELOW_ZERO = Text("ett negativt belopp; behållet", "a negative amount; kept as it is")
 NO_CODE = Text("finns inte i kodlistan", "is not in the code list")
-OTHER_CASE = Text(
-    "koden är skriven som i kodlistan", "the code is written as in its code list"
-)
+OTHER_CASE = Text("koden är skriven som i kodlistan", "the code is written as in its code list")
 
 T = TypeVar("T", bound=Code)
 
@@ -167,15 +165,10 @@ def read_code(piece: Piece, key: str, codes: Mapping[str, T]) -> T | None:
     if not isinstance(value, str):
         piece.refuse(LossKind.NOT_UNDERSTOOD, key, NOT_EXPECTED, json_text(value))
         return None
-    return known_code(piece, key, value.strip(), codes)
-
-
-def known_code(piece: Piece, key: str, value: str, codes: Mapping[str, T]) -> T | None:
-    """The code that a text is, in any case of letters."""
-    if (code := codes.get(value)) is not None:
+    if (code := codes.get(value.strip())) is not None:
         return code
     for known, code in codes.items():
-        if known.casefold() == value.casefold():
+        if known.casefold() == value.strip().casefold():
             piece.note(LossKind.CORRECTED, key, OTHER_CASE, value)
             return code
     piece.refuse(LossKind.NOT_UNDERSTOOD, key, NO_CODE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["MergeRules", "RULES_1_0", "RULES_1_1"]
+__all__ = ["RULES_1_0", "RULES_1_1", "MergeRules"]
 
 MergeRules = Mapping[tuple[str, ...], str]
 """The rule of each field that has one, by its path."""

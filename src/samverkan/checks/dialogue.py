@@ -1,0 +1,540 @@
+"""Checks over dialogue: who was told what when, in which phase, and whether anybody talks at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from samverkan.checks.check import Hit, choice, finds, guidance
+from samverkan.codelists import (
+    Audience,
+    DialogueForm,
+    DialogueScope,
+    Phase,
+    RiskClass,
+    Severity,
+    Topic,
+)
+from samverkan.contracts import Contract
+from samverkan.dialogue import Dialogue, Disclosure, allowed
+from samverkan.explanations import Step, Text
+from samverkan.measures import is_in_force, is_long, last_contact, phase_of, receipts
+from samverkan.periods import Day, Span, day_from_ordinal, months, shift
+from samverkan.portfolio import Portfolio
+
+__all__ = [
+    "claimed_phase",
+    "closed_invitation",
+    "form_in_phase",
+    "head_start",
+    "internal_first",
+    "late_disclosure",
+    "no_development_dialogue",
+    "no_integrity_talk",
+    "silence",
+    "unanswered_question",
+]
+
+_EQUAL = guidance(
+    Text(
+        "principen om likabehandling; i Sverige LOU 4:1",
+        "the principle of equal treatment; in Sweden LOU 4:1",
+    )
+)
+_UHM_DIALOGUE = guidance("Upphandlingsmyndigheten, Dialog")
+_PHASES = guidance(
+    Text(
+        "Upphandlingsmyndigheten, Tidig dialog; LOU 12 och 19 kap.",
+        "Upphandlingsmyndigheten, Tidig dialog; LOU chapters 12 and 19",
+    )
+)
+_RECEIVED = Text("{parties} fick uppgiften {on}", "{parties} got it on {on}")
+_ASSUMED_CLASS = Text(
+    "avtalet saknar riskklass och behandlas som {risk}",
+    "the contract has no risk class and is treated as {risk}",
+)
+
+
+@finds(
+    "dialogue.head-start",
+    Severity.BREACH,
+    title=Text("Försprång i anbudstiden", "Head start in the tender period"),
+    sentence=Text(
+        "{first} fick uppgiften {information} i upphandlingen {procurement} {days} dagar före "
+        "{others}",
+        "{first} got the information {information} in procurement {procurement} {days} days "
+        "before {others}",
+    ),
+    basis=_EQUAL,
+)
+def head_start(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
+    """Somebody who takes part in a procurement knew something earlier than the others.
+
+    Facts used: Disclosure (information, to, audience, shared_on), Procurement (published_on,
+    tenders_due_on), and who takes part: Tender, Disclosure, Dialogue.
+
+    How it is computed: For each piece of information shared while the procurement is open, the
+    first day on which each participant got it. The head start is the number of days between the
+    first and the last of these days, those who never got it left out until the last day for
+    tenders has passed; then they count as not having got it. One finding for each piece.
+
+    When it does not apply: To what was shared before the call for competition (there the material
+    of a consultation has a check of its own) and to what only one can be told, such as an
+    exclusion hearing, when it is not recorded as a disclosure with kind answer or change.
+
+    Assumptions: A day is the smallest unit; who got it later the same day has no head start.
+
+    Worked examples: One tenderer is told on 3 March and the rest on 9 March, tenders are due on
+    20 March: one finding, 6 days. All are told on 3 March: none.
+
+    Changes over time: None.
+    """
+    for procurement in portfolio.procurements:
+        pieces = [
+            piece
+            for piece in portfolio.of(Disclosure, procurement.id, by="procurement")
+            if piece.shared_on is not None
+            and procurement.phase(piece.shared_on) in {Phase.DURING, None}
+        ]
+        due = procurement.tenders_due_on
+        for got in receipts(portfolio, procurement, pieces):
+            closed = due is not None and due < as_of
+            if not got.head_start and not (closed and got.missing and got.first):
+                continue
+            days = [*got.first.values(), *([due] if got.missing and closed and due else [])]
+            first, last = min(days), max(days)
+            others = tuple(
+                sorted(party for party in (*got.first, *got.missing) if party not in got.earliest)
+            )
+            yield Hit(
+                (procurement.id, *(piece.id for piece in got.pieces)),
+                {
+                    "first": got.earliest,
+                    "information": got.information,
+                    "procurement": procurement.id,
+                    "days": last.toordinal() - first.toordinal(),
+                    "others": others,
+                },
+                on=day_from_ordinal(first.toordinal()),
+                evidence=tuple(
+                    Step(_RECEIVED, {"parties": party, "on": on})
+                    for party, on in sorted(got.first.items(), key=lambda pair: (pair[1], pair[0]))
+                ),
+            )
+
+
+@finds(
+    "dialogue.form-in-phase",
+    Severity.WARNING,
+    title=Text("Dialogform som inte hör till fasen", "Form of dialogue out of its phase"),
+    sentence=Text(
+        "dialogen {dialogue} ({form}) hölls {phase}, där formen inte har sin plats",
+        "dialogue {dialogue} ({form}) was held {phase}, where the form has no place",
+    ),
+    basis=_PHASES,
+)
+def form_in_phase(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
+    """A dialogue was held in a form that has no place in the phase it fell in.
+
+    Facts used: Dialogue (form, occurred_on), days of its Procurement or Contract.
+
+    How it is computed: The phase follows from the days; the table FORMS of samverkan.dialogue
+    says which forms have their place there.
+
+    When it does not apply: Where no day tells the phase. What a country's law says about a form
+    and a procedure has a check of that country.
+
+    Assumptions: The table is drawn from Swedish law and guidance and holds what is common.
+
+    Worked examples: A request for information sent out after the call for competition: a finding.
+    The day before the call: none.
+
+    Changes over time: None.
+    """
+    del as_of
+    for talk in portfolio.dialogues:
+        phase = phase_of(portfolio, talk)
+        if phase is not None and not allowed(talk.form, phase):
+            values = {"dialogue": talk.id, "form": talk.form, "phase": phase}
+            yield Hit((talk.id, *_home(talk)), values, on=talk.occurred_on)
+
+
+def _home(talk: Dialogue) -> tuple[str, ...]:
+    return tuple(one for one in (talk.contract, talk.procurement) if one is not None)
+
+
+@finds(
+    "dialogue.claimed-phase",
+    Severity.QUESTION,
+    title=Text("Angiven fas stämmer inte", "Claimed phase does not agree"),
+    sentence=Text(
+        "dialogen {dialogue} är angiven som {claimed} men dagarna säger {phase}",
+        "dialogue {dialogue} is recorded as {claimed}, but the days say {phase}",
+    ),
+    basis=choice(),
+)
+def claimed_phase(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
+    """Whoever recorded a dialogue put it in another phase than its day falls in.
+
+    Facts used: Dialogue (claimed_phase, occurred_on), days of its Procurement or Contract.
+
+    How it is computed: The claimed phase is compared with the one that follows from the days.
+
+    When it does not apply: Where no phase is claimed, or no day tells the phase.
+
+    Assumptions: None; either the day or the phase is wrong.
+
+    Worked examples: Claimed "before" on the day of the call for competition: a finding. Claimed
+    "during" that day: none.
+
+    Changes over time: None.
+    """
+    del as_of
+    for talk in portfolio.dialogues:
+        if talk.claimed_phase is None:
+            continue
+        phase = phase_of(portfolio, talk)
+        if phase is not None and phase is not talk.claimed_phase:
+            values = {"dialogue": talk.id, "claimed": talk.claimed_phase, "phase": phase}
+            yield Hit((talk.id, *_home(talk)), values, on=talk.occurred_on)
+
+
+@finds(
+    "dialogue.internal-first",
+    Severity.WARNING,
+    title=Text("Ingen intern behovsdialog först", "No internal needs dialogue first"),
+    sentence=Text(
+        "den första externa dialogen om upphandlingen {procurement} hölls {on}, utan en intern "
+        "behovsdialog före",
+        "the first external dialogue about procurement {procurement} was held on {on}, without "
+        "an internal needs dialogue before it",
+    ),
+    basis=_UHM_DIALOGUE,
+)
+def internal_first(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
+    """The market was talked with before the house had talked about what it needs.
+
+    Facts used: Dialogue (form, scope, occurred_on, procurement), days of the Procurement.
+
+    How it is computed: The first external dialogue in the phase before the procurement is
+    compared with the first internal needs dialogue; the same day is early enough.
+
+    When it does not apply: To procurements with no external dialogue before the call, or whose
+    phase on that day is not known.
+
+    Assumptions: An internal dialogue that nobody recorded did not happen.
+
+    Worked examples: Supplier day on 20 January, internal dialogue on 21 January: a finding. Both
+    on 20 January: none.
+
+    Changes over time: None.
+    """
+    del as_of
+    for procurement in portfolio.procurements:
+        talks = portfolio.of(Dialogue, procurement.id, by="procurement")
+        early = [
+            talk
+            for talk in talks
+            if talk.scope is DialogueScope.EXTERNAL and phase_of(portfolio, talk) is Phase.BEFORE
+        ]
+        if not early:
+            continue
+        first = min(early, key=_when)
+        inner = [
+            talk.occurred_on for talk in talks if talk.form is DialogueForm.INTERNAL_NEEDS_DIALOGUE
+        ]
+        if not inner or min(inner) > first.occurred_on:
+            values = {"procurement": procurement.id, "on": first.occurred_on}
+            yield Hit((procurement.id, first.id), values, on=first.occurred_on)
+
+
+def _when(talk: Dialogue) -> tuple[Day, str]:
+    return talk.occurred_on, talk.id
+
+
+_OPEN_FORMS = frozenset(
+    {
+        DialogueForm.INFORMATION_MEETING,
+        DialogueForm.SUPPLIER_TRAINING,
+        DialogueForm.RFI,
+        DialogueForm.EXTERNAL_REVIEW,
+        DialogueForm.MARKET_CONSULTATION_NOTICE,
+        DialogueForm.PRIOR_INFORMATION_NOTICE,
+    }
+)
+
+
+@finds(
+    "dialogue.closed-invitation",
+    Severity.WARNING,
+    title=Text("Sluten inbjudan", "Closed invitation"),
+    sentence=Text(
+        "dialogen {dialogue} ({form}) var bara för {audience}, fast formen ska vara öppen för alla",
+        "dialogue {dialogue} ({form}) was for {audience} only, though the form is open to all",
+    ),
+    basis=guidance("Upphandlingsmyndigheten, Tidig dialog"),
+)
+def closed_invitation(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
+    """Training, an information meeting or a written consultation was not open to all.
+
+    Facts used: Dialogue (form, audience).
+
+    How it is computed: The audience of the forms that go from one to many is compared with "open".
+
+    When it does not apply: Where the audience is not recorded, and to dialogue within a contract.
+
+    Assumptions: None.
+
+    Worked examples: A training of prospective tenderers for selected firms: a finding; open to
+    all: none.
+
+    Changes over time: None.
+    """
+    del as_of
+    for talk in portfolio.dialogues:
+        if (
+            talk.form in _OPEN_FORMS
+            and talk.contract is None
+            and talk.audience not in {None, Audience.OPEN}
+        ):
+            values = {"dialogue": talk.id, "form": talk.form, "audience": talk.audience}
+            yield Hit((talk.id, *_home(talk)), values, on=talk.occurred_on)
+
+
+_RHYTHM = {RiskClass.A: months(4), RiskClass.B: months(12), RiskClass.C: months(24)}
+
+
+def _class_of(contract: Contract) -> tuple[RiskClass, tuple[Step, ...]]:
+    stated = contract.follow_up_class
+    if stated is not None:
+        return stated, ()
+    return RiskClass.B, (Step(_ASSUMED_CLASS, {"risk": RiskClass.B}, basis=choice()[0]),)
+
+
+@finds(
+    "dialogue.silence",
+    Severity.WARNING,
+    title=Text("Tystnad", "Silence"),
+    sentence=Text(
+        "ingen dialog med motparten i avtalet {contract} sedan {since}; {risk} tål {span}",
+        "no dialogue with the other side of contract {contract} since {since}; {risk} allows "
+        "{span}",
+    ),
+    basis=guidance("SKR 2024, Uppföljning upphandlingskontrakt"),
+)
+def silence(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
+    """Nobody has talked with the other side for longer than the class of the contract allows.
+
+    Facts used: Dialogue (contract, scope, occurred_on), Contract (period, risk_class).
+
+    How it is computed: From the latest external dialogue about the contract, or from its first day
+    where there is none, the rhythm of the class is counted: 4 months for A, 12 for B, 24 for C.
+    The finding holds from the day after.
+
+    When it does not apply: To contracts that are not in force, or whose start is unknown.
+
+    Assumptions: A contract without a class is treated as B. Dialogue that nobody recorded did not
+    happen. The months are those of the example of SKR (three times a year, once a year, every
+    second year).
+
+    Worked examples: Class A, last talk on 1 September: silent from 2 January, not on 1 January.
+
+    Changes over time: None.
+    """
+    for contract in portfolio.contracts:
+        start = None if contract.period is None else contract.period.start
+        if start is None or not is_in_force(contract, as_of):
+            continue
+        risk, assumed = _class_of(contract)
+        contact = last_contact(portfolio, contract, as_of)
+        since = start if contact is None else max(contact, start)
+        limit = shift(since, _RHYTHM[risk])
+        if limit < as_of:
+            yield Hit(
+                (contract.id,),
+                {"contract": contract.id, "since": since, "risk": risk, "span": _RHYTHM[risk]},
+                on=day_from_ordinal(limit.toordinal() + 1),
+                evidence=assumed,
+            )
+
+
+_INTEGRITY: dict[RiskClass, Span] = {RiskClass.A: months(12)}
+
+
+@finds(
+    "dialogue.no-integrity-talk",
+    Severity.QUESTION,
+    title=Text("Inget samtal om korruption", "No talk about integrity"),
+    sentence=Text(
+        "inget samtal om korruption och otillbörlig påverkan i avtalet {contract} sedan {since}",
+        "no talk about corruption and undue influence in contract {contract} since {since}",
+    ),
+    basis=choice(Text("en gång om året i klass A", "once a year in class A")),
+)
+def no_integrity_talk(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
+    """The sides of an important contract have not talked about corruption for a year.
+
+    Facts used: Dialogue (topics, contract, occurred_on), Contract (period, risk_class).
+
+    How it is computed: From the latest dialogue with the topic integrity, or from the first day of
+    the contract, twelve months are counted.
+
+    When it does not apply: To classes B and C, whose rhythm has no strategic dialogue; to contracts
+    without a class; to contracts not in force.
+
+    Assumptions: The rhythm of the bundled rule on strategic dialogue.
+
+    Worked examples: Class A from 1 September 2026, no talk: a finding from 2 September 2027, none
+    on 1 September 2027.
+
+    Changes over time: None.
+    """
+    for contract in portfolio.contracts:
+        risk = contract.follow_up_class
+        start = None if contract.period is None else contract.period.start
+        if risk not in _INTEGRITY or start is None or not is_in_force(contract, as_of):
+            continue
+        talks = [
+            talk.occurred_on
+            for talk in portfolio.of(Dialogue, contract.id)
+            if Topic.INTEGRITY in talk.topics
+        ]
+        since = max([start, *talks])
+        limit = shift(since, _INTEGRITY[risk])
+        if limit < as_of:
+            values = {"contract": contract.id, "since": since}
+            yield Hit((contract.id,), values, on=day_from_ordinal(limit.toordinal() + 1))
+
+
+_LONG = months(24)
+_YEAR = months(12)
+
+
+@finds(
+    "dialogue.no-development",
+    Severity.QUESTION,
+    title=Text("Långt avtal utan utvecklingsdialog", "Long contract without development dialogue"),
+    sentence=Text(
+        "avtalet {contract} är långt (mer än {long}, optioner medräknade) och har ingen "
+        "utvecklingsdialog sedan {since}",
+        "contract {contract} is long (more than {long}, options counted) and has had no "
+        "development dialogue since {since}",
+    ),
+    basis=choice(Text("mer än 24 månader, var tolfte", "more than 24 months, every twelve")),
+)
+def no_development_dialogue(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
+    """A long contract runs without any talk about how the deal could be developed.
+
+    Facts used: Contract (period, options), Dialogue (form, topics, occurred_on).
+
+    How it is computed: A contract is long when it runs for more than 24 months with every open
+    option exercised. From the latest dialogue of the form development dialogue or with the topic
+    development, or from its first day, twelve months are counted.
+
+    When it does not apply: To shorter contracts, to contracts not in force, and where the start is
+    not known.
+
+    Assumptions: Both lengths are this library's choice.
+
+    Worked examples: A three-year contract from 1 September 2026: a finding from 2 September 2027.
+    One of exactly 24 months: none.
+
+    Changes over time: None.
+    """
+    for contract in portfolio.contracts:
+        start = None if contract.period is None else contract.period.start
+        if start is None or not is_in_force(contract, as_of):
+            continue
+        if not is_long(contract, _LONG, as_of):
+            continue
+        talks = [
+            talk.occurred_on
+            for talk in portfolio.of(Dialogue, contract.id)
+            if talk.form is DialogueForm.DEVELOPMENT_DIALOGUE or Topic.DEVELOPMENT in talk.topics
+        ]
+        since = max([start, *talks])
+        limit = shift(since, _YEAR)
+        if limit < as_of:
+            values = {"contract": contract.id, "long": _LONG, "since": since}
+            yield Hit((contract.id,), values, on=day_from_ordinal(limit.toordinal() + 1))
+
+
+@finds(
+    "dialogue.unanswered-question",
+    Severity.WARNING,
+    title=Text("Obesvarad fråga", "Unanswered question"),
+    sentence=Text(
+        "frågan {question} från {asked} är obesvarad fast {limit} har passerat",
+        "question {question} of {asked} is unanswered though {limit} has passed",
+    ),
+    basis=guidance("Open Contracting Partnership, Red flags R039"),
+)
+def unanswered_question(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
+    """Somebody asked and got no answer.
+
+    Facts used: Question (asked_on, answered_on), Procurement (tenders_due_on).
+
+    How it is computed: A question about a procurement should be answered by the last day for
+    tenders; one about a contract within 30 days.
+
+    When it does not apply: To procurements whose last day for tenders is not known.
+
+    Assumptions: The 30 days are this library's choice.
+
+    Worked examples: Tenders due on 20 March, no answer: a finding on 21 March, none on 20 March.
+
+    Changes over time: None.
+    """
+    for question in portfolio.questions:
+        if question.answered_on is not None:
+            continue
+        limit: Day | None = None
+        if question.procurement is not None:
+            limit = portfolio.procurement(question.procurement).tenders_due_on
+        elif question.contract is not None:
+            limit = day_from_ordinal(question.asked_on.toordinal() + 30)
+        if limit is not None and limit < as_of:
+            home = tuple(one for one in (question.contract, question.procurement) if one)
+            values = {"question": question.id, "asked": question.asked_on, "limit": limit}
+            yield Hit(
+                (question.id, *home), values, on=day_from_ordinal(limit.toordinal() + 1)
+            )
+
+
+@finds(
+    "dialogue.late-disclosure",
+    Severity.WARNING,
+    title=Text("Inte delat i tid", "Not shared on time"),
+    sentence=Text(
+        "uppgiften {information} skulle ha delats senast {due}; delad: {shared}",
+        "the information {information} should have been shared by {due}; shared: {shared}",
+    ),
+    basis=guidance(
+        Text(
+            "principen om öppenhet; i Sverige LOU 4:1",
+            "the principle of transparency; in Sweden LOU 4:1",
+        )
+    ),
+)
+def late_disclosure(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
+    """Something that should be open by a day was shared later, or not at all.
+
+    Facts used: Disclosure (due_on, shared_on).
+
+    How it is computed: The day it was shared, or the day of the question where it was not, is
+    compared with the day it was due.
+
+    When it does not apply: To what has no day by which it should be shared.
+
+    Assumptions: None.
+
+    Worked examples: Due on 30 April: a finding on 1 May, none on 30 April.
+
+    Changes over time: None.
+    """
+    for piece in portfolio.disclosures:
+        due = piece.due_on
+        if due is None or (piece.shared_on or as_of) <= due:
+            continue
+        home = tuple(one for one in (piece.contract, piece.procurement) if one)
+        values = {"information": piece.information, "due": due, "shared": piece.shared_on}
+        yield Hit((piece.id, *home), values, on=day_from_ordinal(due.toordinal() + 1))

@@ -1,0 +1,230 @@
+"""Strategies for days, moments, spans and periods."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pendulum
+from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from samverkan.periods import Day, Moment, Period, Span, add_months, day, day_from_ordinal, moment
+
+__all__ = ["days", "moments", "periods", "register_pendulum", "spans"]
+
+FIRST = day("2010-01-01")
+LAST = day("2039-12-31")
+TARGET = day("2026-09-01")
+
+_YEARS = range(FIRST.year, LAST.year + 1)
+_PITFALLS = tuple(
+    sorted(
+        {
+            *(Day(year, month, 31) for year in _YEARS for month in (1, 3, 5, 8, 12)),
+            *(Day(year, month, 30) for year in _YEARS for month in (4, 6, 11)),
+            *(Day(year, 2, 29) for year in _YEARS if year % 4 == 0),
+            *(Day(year, 2, 28) for year in _YEARS),
+            *(Day(year, month, 1) for year in _YEARS for month in (1, 3, 5)),
+            *(Day(year, 6, 6) for year in _YEARS),
+            *(Day(year, 12, number) for year in _YEARS for number in (24, 25, 26)),
+        },
+        key=lambda on: abs(on.toordinal() - TARGET.toordinal()),
+    )
+)
+"""Days on which date arithmetic goes wrong: ends of months, leap days, days that are closed."""
+
+
+def ordinal_within(low: int, high: int) -> SearchStrategy[int]:
+    """A whole number between two, shrinking to the target day's or to the nearest bound."""
+    target = min(max(TARGET.toordinal(), low), high)
+    return st.integers(low - target, high - target).map(target.__add__)
+
+
+def days(
+    *,
+    min_value: str | dt.date = FIRST,
+    max_value: str | dt.date = LAST,
+) -> SearchStrategy[Day]:
+    """Days (dagar) as pendulum has them, which inference cannot build.
+
+    One in two is a day on which date arithmetic goes wrong: the end of a month, a leap day, a
+    holiday. Shrinks to 2026-09-01, a Tuesday, or to the bound that is nearest.
+
+    Args:
+        min_value: The earliest, a day or its ISO text.
+        max_value: The latest. The default bounds lie within the years that bundled calendars
+            answer for, with room for contracts that start on the last day.
+
+    >>> from samverkan.testing import simplest
+    >>> simplest(days()), simplest(days(min_value="2027-02-03"))
+    (Date(2026, 9, 1), Date(2027, 2, 3))
+
+    Raises:
+        InvalidArgument: when ``min_value`` is later than ``max_value``.
+    """
+    low, high = day(min_value), day(max_value)
+    if low > high:
+        raise InvalidArgument(f"days: min_value={low} is later than max_value={high}")
+    anywhere = ordinal_within(low.toordinal(), high.toordinal()).map(day_from_ordinal)
+    pitfalls = tuple(on for on in _PITFALLS if low <= on <= high)
+    return anywhere | st.sampled_from(pitfalls) if pitfalls else anywhere
+
+
+def zones() -> SearchStrategy[dt.tzinfo]:
+    """Time zones: UTC first, then Stockholm, Kathmandu's 5:45, and fixed offsets."""
+    return st.sampled_from(
+        (
+            pendulum.timezone("UTC"),
+            pendulum.timezone("Europe/Stockholm"),
+            pendulum.timezone("America/New_York"),
+            pendulum.timezone("Asia/Kathmandu"),
+            pendulum.FixedTimezone(3600),
+            pendulum.FixedTimezone(-36_000),
+        )
+    )
+
+
+@st.composite
+def _moments(
+    draw: DrawFn,
+    low: int,
+    high: int,
+    timezones: SearchStrategy[dt.tzinfo],
+) -> Moment:
+    seconds = draw(st.integers(0, high - low))
+    zone = draw(timezones)
+    return moment(dt.datetime.fromtimestamp(low + seconds, tz=zone))
+
+
+def moments(
+    *,
+    min_value: str | dt.datetime = "2010-01-01T00:00:00+00:00",
+    max_value: str | dt.datetime = "2039-12-31T23:59:59+00:00",
+    timezones: SearchStrategy[dt.tzinfo] | None = None,
+) -> SearchStrategy[Moment]:
+    """Moments (tidpunkter) with a time zone, to the second; shrink to ``min_value`` in UTC.
+
+    Args:
+        min_value: The earliest, zone-aware or ISO text with an offset.
+        max_value: The latest.
+        timezones: In which zones they are told; some with and without summer time by default.
+
+    >>> from samverkan.testing import simplest
+    >>> simplest(moments(min_value="2026-09-01T08:00:00+02:00")).isoformat()
+    '2026-09-01T06:00:00+00:00'
+
+    Raises:
+        InvalidArgument: when ``min_value`` is later than ``max_value``.
+    """
+    low, high = moment(min_value), moment(max_value)
+    if low > high:
+        raise InvalidArgument(f"moments: min_value={low} is later than max_value={high}")
+    return _moments(
+        int(low.timestamp()), int(high.timestamp()), zones() if timezones is None else timezones
+    )
+
+
+@st.composite
+def _spans(draw: DrawFn, low: int, high: int, allow_working_days: bool) -> Span:
+    several = draw(st.sampled_from(_SHAPES if allow_working_days else _SHAPES[:3]))
+    numbers = [draw(st.integers(low, high)) if wanted else 0 for wanted in several]
+    return Span(*numbers)
+
+
+_SHAPES = ((True, False, False), (False, True, False), (True, True, False), (False, False, True))
+
+
+def spans(
+    *, min_value: int = 0, max_value: int = 60, allow_working_days: bool = True
+) -> SearchStrategy[Span]:
+    """Lengths (löptider) in months, in days, in both, or in working days.
+
+    Shrinks to ``min_value`` months (or, where 0 lies between the bounds, to none).
+
+    Args:
+        min_value: The least number of each unit; may be negative.
+        max_value: The greatest.
+        allow_working_days: Whether some count working days, which only a calendar can place.
+
+    >>> from samverkan.testing import simplest
+    >>> simplest(spans(min_value=3))
+    Span(months=3, days=0, working_days=0)
+
+    Raises:
+        InvalidArgument: when ``min_value`` is greater than ``max_value``.
+    """
+    if min_value > max_value:
+        raise InvalidArgument(f"spans: {min_value=} is greater than {max_value=}")
+    return _spans(min_value, max_value, allow_working_days)
+
+
+@st.composite
+def _periods(
+    draw: DrawFn,
+    starts: SearchStrategy[Day],
+    max_months: int,
+    allow_open: bool,
+) -> Period:
+    start = draw(starts)
+    shape = draw(st.sampled_from(_LASTING if allow_open else _LASTING[:-1]))
+    months = draw(st.integers(1, max_months))
+    return period_from(start, shape, months)
+
+
+_LASTING = ("months", "day", "days", "open")
+
+
+def period_from(start: Day, shape: str, months: int) -> Period:
+    """A period of whole months, of one day, of about as many days as months, or without end."""
+    if shape == "open":
+        return Period(start)
+    if shape == "day":
+        return Period(start, start)
+    if shape == "days":
+        return Period(start, day_from_ordinal(start.toordinal() + months))
+    return Period(start, day_from_ordinal(add_months(start, months).toordinal() - 1))
+
+
+def periods(
+    *,
+    starts: SearchStrategy[Day] | None = None,
+    max_months: int = 96,
+    allow_open: bool = True,
+) -> SearchStrategy[Period]:
+    """Periods (perioder): whole months, one day, some days, or until further notice.
+
+    Shrinks to one month from 2026-09-01.
+
+    Args:
+        starts: The first days; :func:`days` by default.
+        max_months: The longest.
+        allow_open: Whether some have no end ("tills vidare").
+
+    >>> from samverkan.testing import simplest
+    >>> print(simplest(periods()))
+    2026-09-01 to 2026-09-30
+
+    Raises:
+        InvalidArgument: when ``max_months`` is less than 1.
+    """
+    if max_months < 1:
+        raise InvalidArgument(f"periods: {max_months=}; expected at least 1")
+    return _periods(days() if starts is None else starts, max_months, allow_open)
+
+
+def register_pendulum() -> None:
+    """Let ``st.from_type`` build pendulum's own ``Date`` and ``DateTime``, by :func:`days`.
+
+    They are another project's types, so this happens only when it is asked for: once, in a
+    ``conftest.py``.
+
+    >>> import pendulum
+    >>> from hypothesis import strategies as st
+    >>> from samverkan.testing import simplest
+    >>> register_pendulum()
+    >>> simplest(st.from_type(pendulum.Date))
+    Date(2026, 9, 1)
+    """
+    st.register_type_strategy(pendulum.Date, days())
+    st.register_type_strategy(pendulum.DateTime, moments())

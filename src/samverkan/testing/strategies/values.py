@@ -1,0 +1,233 @@
+"""Strategies for identifiers, money, texts, and what an answer rests on."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from samverkan.codelists import Severity, SourceKind
+from samverkan.explanations import Explanation, Finding, LegalBasis, Step, Text
+from samverkan.testing.check_digits import gln, lei, orgnr
+from samverkan.testing.strategies.times import days
+from samverkan.values import Identifier, Money
+
+__all__ = [
+    "explanations",
+    "findings",
+    "identifiers",
+    "legal_bases",
+    "money",
+    "steps",
+    "texts",
+    "words",
+]
+
+_WORDS = (
+    "avtal",
+    "Skolmåltider",
+    "Ärende 1/2026 – ramavtal",
+    "a/b%2Fc",
+    "  padded  ",
+    "no\u00a0break",
+    "two\nlines",
+    "\"quoted\", 'twice'; and a comma",
+    "=1+1",
+    "<b>&amp;</b>",
+    "{name}",
+    "日本語",
+    "e\u0301",
+    "🏫",
+    "\u202eright to left",
+    "x" * 300,
+)
+_PLAIN = 3
+
+
+def words(*, allow_odd: bool = True) -> SearchStrategy[str]:
+    """Texts that break naive code: slashes, quotes, line ends, formulas, markup, other scripts.
+
+    Never empty; shrinks to ``"avtal"``.
+
+    Args:
+        allow_odd: Whether there are others than plain Swedish words.
+
+    >>> from samverkan.testing import simplest
+    >>> simplest(words())
+    'avtal'
+    """
+    return st.sampled_from(_WORDS if allow_odd else _WORDS[:_PLAIN])
+
+
+@st.composite
+def _identifiers(draw: DrawFn, schemes: SearchStrategy[str]) -> Identifier:
+    scheme = draw(schemes)
+    serial = draw(st.integers(0, 9999))
+    if scheme == "SE-ORGNR":
+        return Identifier(scheme, orgnr(f"55999{serial:04d}"))
+    if scheme == "VAT":
+        return Identifier(scheme, f"SE{orgnr(f'55999{serial:04d}')}01")
+    if scheme == "LEI":
+        return Identifier(scheme, lei(f"{serial:018d}"))
+    if scheme == "GLN":
+        return Identifier(scheme, gln(f"73999999{serial:04d}"))
+    return Identifier(scheme, str(serial))
+
+
+def identifiers(*, schemes: SearchStrategy[str] | None = None) -> SearchStrategy[Identifier]:
+    """Numbers of invented organisations (identifierare), with valid check digits.
+
+    Shrink to the organisationsnummer 559990-0001, if that is among the schemes.
+
+    Args:
+        schemes: Schemes to choose from; SE-ORGNR, VAT, LEI, GLN and one of no known scheme by
+            default.
+
+    >>> from samverkan.testing import simplest
+    >>> simplest(identifiers()).label()
+    'SE-ORGNR 5599900001'
+    """
+    if schemes is None:
+        schemes = st.sampled_from(("SE-ORGNR", "VAT", "LEI", "GLN", "GB-COH"))
+    return _identifiers(schemes)
+
+
+@st.composite
+def _money(
+    draw: DrawFn, low: int, high: int, currencies: SearchStrategy[str], decimals: bool
+) -> Money:
+    whole = draw(st.integers(low, high))
+    part = draw(_PARTS) if decimals and low < whole < high else 0
+    return Money(Decimal(whole) + Decimal(part).scaleb(-2) if part else whole, draw(currencies))
+
+
+_PARTS = st.sampled_from((0, 50, 1, 99))
+
+
+def money(
+    *,
+    min_value: int = 0,
+    max_value: int = 10**9,
+    currencies: SearchStrategy[str] | None = None,
+    allow_decimals: bool = True,
+) -> SearchStrategy[Money]:
+    """Amounts (belopp); shrink to zero, or to the bound nearest to it, in kronor.
+
+    Args:
+        min_value: The least, in whole units; may be negative.
+        max_value: The greatest.
+        currencies: ISO 4217 codes to choose from; kronor, euro, yen and dinar by default, which
+            have two, two, no and three decimals.
+        allow_decimals: Whether there are parts of a unit.
+
+    >>> from samverkan.testing import simplest
+    >>> print(simplest(money(min_value=100)))
+    SEK 100
+
+    Raises:
+        InvalidArgument: when ``min_value`` is greater than ``max_value``.
+    """
+    if min_value > max_value:
+        raise InvalidArgument(f"money: {min_value=} is greater than {max_value=}")
+    if currencies is None:
+        currencies = st.sampled_from(("SEK", "EUR", "JPY", "KWD"))
+    return _money(min_value, max_value, currencies, allow_decimals)
+
+
+def texts() -> SearchStrategy[Text]:
+    """Texts in both languages (tvåspråkiga texter), without places for values.
+
+    >>> from samverkan.testing import simplest
+    >>> simplest(texts())
+    Text(sv='avtalet', en='the contract')
+    """
+    return st.sampled_from(
+        (
+            Text("avtalet", "the contract"),
+            Text("Uppföljningsmöte", "Follow-up meeting"),
+            Text("”citat” & <b>", "'quote' & <b>"),
+            Text("å ä ö", "é"),
+        )
+    )
+
+
+@st.composite
+def _legal_bases(draw: DrawFn, kinds: SearchStrategy[SourceKind]) -> LegalBasis:
+    kind = draw(kinds)
+    return LegalBasis(kind, draw(_REFERENCES | texts()))
+
+
+_REFERENCES = st.sampled_from(("LOU 20:1", "", "UHM, avtalsuppföljning"))
+
+
+def legal_bases(*, kinds: SearchStrategy[SourceKind] | None = None) -> SearchStrategy[LegalBasis]:
+    """What statements rest on (källor); shrink to a paragraph of a statute.
+
+    Args:
+        kinds: How binding they are; statute, guidance and choice by default.
+
+    >>> from samverkan.testing import simplest
+    >>> simplest(legal_bases()).label("sv")
+    'LOU 20:1 (lag)'
+    """
+    return _legal_bases(st.sampled_from(SourceKind) if kinds is None else kinds)
+
+
+@st.composite
+def _steps(draw: DrawFn) -> Step:
+    text = draw(texts())
+    basis = draw(st.none() | legal_bases())
+    if not draw(st.booleans()):
+        return Step(text, basis=basis)
+    dated = Text(f"{text.sv} {{on}}", f"{text.en} {{on}}")
+    on = draw(days())
+    return Step(dated, {"on": on}, before=draw(st.none() | days()), after=on, basis=basis)
+
+
+def steps() -> SearchStrategy[Step]:
+    """Steps of explanations (steg); shrink to a sentence without values or basis.
+
+    >>> from samverkan.testing import simplest
+    >>> simplest(steps()).label()
+    'the contract'
+    """
+    return _steps()
+
+
+def explanations(*, min_size: int = 1, max_size: int = 3) -> SearchStrategy[Explanation]:
+    """Explanations (motiveringar) of some steps; shrink to the fewest.
+
+    Args:
+        min_size: The fewest steps.
+        max_size: The most.
+
+    >>> from samverkan.testing import simplest
+    >>> simplest(explanations()).text("sv")
+    '1. avtalet'
+    """
+    return st.lists(steps(), min_size=min_size, max_size=max_size).map(Explanation)
+
+
+@st.composite
+def _findings(draw: DrawFn) -> Finding:
+    return Finding(
+        check=draw(st.sampled_from(("coherence.signed-against-awarded", "my.check"))),
+        severity=draw(st.sampled_from(Severity)),
+        subjects=draw(st.sampled_from((("A-1",), ("A-1", "U-1"), ("a/b%2Fc",)))),
+        summary=draw(steps()),
+        on=draw(st.none() | days()),
+        evidence=tuple(draw(st.lists(steps(), max_size=2))),
+        needs_review=draw(st.booleans()),
+    )
+
+
+def findings() -> SearchStrategy[Finding]:
+    """Findings (iakttagelser), for code that shows or stores them; shrink to one about ``A-1``.
+
+    >>> from samverkan.testing import simplest
+    >>> simplest(findings()).subjects
+    ('A-1',)
+    """
+    return _findings()
