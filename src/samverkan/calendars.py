@@ -388,6 +388,8 @@ def national_calendar(
     import holidays
 
     try:
+        if len(country) != 2:  # the package knows its classes by longer names, too
+            raise NotImplementedError("expected two letters")  # noqa: TRY301  # one message for all
         found = holidays.country_holidays(country, subdiv=subdivision)
     except (NotImplementedError, AttributeError) as error:
         raise CalendarError(

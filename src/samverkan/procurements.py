@@ -20,9 +20,11 @@ from samverkan.codelists import (
     Phase,
     Procedure,
     Regime,
+    SendingMeans,
     as_category,
     as_procedure,
     as_regime,
+    as_sending_means,
 )
 from samverkan.errors import ProcurementError
 from samverkan.periods import Day, day, optional_day
@@ -86,6 +88,9 @@ class Procurement:
         notified_on: Award notification sent (LOU 12:12).
         concluded_on: The last of its contracts is concluded.
         cancelled_on: Decision to cancel.
+        is_accelerated: Whether time limits were shortened for urgency (LOU 11:10).
+        notified_by: How the award notification was sent, to whoever got it in another way than
+            electronically (LOU 20:1).
 
     >>> Procurement(id="U-1", published_on="2026-03-02", tenders_due_on="2026-02-07")
     Traceback (most recent call last):
@@ -118,6 +123,10 @@ published_on=2026-03-02; correct one of the days or leave it out
     notified_on: Day | None = attrs.field(default=None, converter=optional_day)
     concluded_on: Day | None = attrs.field(default=None, converter=optional_day)
     cancelled_on: Day | None = attrs.field(default=None, converter=optional_day)
+    is_accelerated: bool | None = None
+    notified_by: SendingMeans | None = attrs.field(
+        default=None, converter=attrs.converters.optional(as_sending_means)
+    )
 
     def __attrs_post_init__(self) -> None:
         if not self.id:

@@ -17,6 +17,7 @@ from samverkan.errors import (
     RuleError,
     SamverkanError,
     SamverkanWarning,
+    TableError,
     near,
 )
 
@@ -31,6 +32,7 @@ SPECIAL = [
     DocumentProblem("$.contracts[0].id", "missing"),
     DocumentError("register.json: 1 problem(s)", [DocumentProblem("$.id", "missing")]),
     NoDeadlineError("standstill", {"sv": "ingen avtalsspärr", "en": "no standstill"}),
+    TableError(["column 'end' is missing", "column 'start' is a text"]),
 ]
 PLAIN = [
     found("who: what: name=1; do this")
@@ -69,12 +71,18 @@ def test_a_portfolio_error_lists_every_problem():
     assert str(error) == "portfolio: 2 problem(s):\n  $.parties: one\n  $.contracts: two"
 
 
+def test_a_table_error_lists_every_problem():
+    error = TableError(["column 'end' is missing", "column 'start' is a text"])
+    assert error.problems == ("column 'end' is missing", "column 'start' is a text")
+    assert str(error) == "tables: column 'end' is missing\n  column 'start' is a text"
+
+
 def test_a_document_error_is_a_group_that_splits_into_itself():
     problems = [DocumentProblem("$.a", "missing"), DocumentProblem("$.b", "not a day")]
     error = DocumentError("x.json: 2 problem(s)", problems)
     wanted, rest = error.split(lambda one: getattr(one, "path", None) == "$.a")
     assert (type(wanted), type(rest)) == (DocumentError, DocumentError)
-    assert [one.path for one in wanted.exceptions] == ["$.a"]
+    assert [one.path for one in wanted.problems] == ["$.a"]
     assert str(error) == "x.json: 2 problem(s)\n  $.a: missing\n  $.b: not a day"
 
 

@@ -103,9 +103,13 @@ dps10,2026-03-30,10,2026-04-15,Good Friday and Easter Monday inside
 
 def rows(table):
     """Each row as pytest takes it, named by its kind, day and source."""
-    split = [line.split(",", table.strip().splitlines()[0].count(",")) for line in table.split("\n")]
+    split = [
+        line.split(",", table.strip().splitlines()[0].count(",")) for line in table.split("\n")
+    ]
     return [
-        pytest.param(*row[:-1], id=f"{row[0]} {row[1]}: {row[-1]}") for row in split if len(row) > 1
+        pytest.param(*row[:-1], id=f"{row[0]} {row[1]}: {row[-1]}")
+        for row in split
+        if len(row) > 1
     ]
 
 
@@ -138,7 +142,10 @@ def days_answer(kind, start, count):
             SWEDEN.dps_award_notice(awarded_on=start),
         ]
     if kind == "debrief15":
-        return [SWEDEN.debrief(received_on=start), SWEDEN.debrief(received_on=start, regime="below")]
+        return [
+            SWEDEN.debrief(received_on=start),
+            SWEDEN.debrief(received_on=start, regime="below"),
+        ]
     return [SWEDEN.new_circumstances(received_on=start)]
 
 

@@ -1,4 +1,4 @@
-"""What a check is: a small pure function from a portfolio and a day, and what must be said of it."""
+"""What a check is: a small pure function from a portfolio and a day, and what is said of it."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class Check:
     >>> from samverkan.periods import day
     >>> facts = Portfolio(contracts=(Contract(id="A-1"),))
     >>> [finding.message("sv") for finding in untitled(facts, day("2026-11-23"))]
-    ['A-1 saknar namn']
+    ['A-1 saknar namn [bibliotekets val]']
     """
 
     id: str

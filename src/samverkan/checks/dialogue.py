@@ -1,4 +1,4 @@
-"""Checks over dialogue: who was told what when, in which phase, and whether anybody talks at all."""
+"""Checks over dialogue: who was told what when, in which phase, and whether anybody talks."""
 
 from __future__ import annotations
 
@@ -74,8 +74,8 @@ def head_start(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
 
     How it is computed: For each piece of information shared while the procurement is open, the
     first day on which each participant got it. The head start is the number of days between the
-    first and the last of these days, those who never got it left out until the last day for
-    tenders has passed; then they count as not having got it. One finding for each piece.
+    first and the last of these days; who has not got it yet counts with the day of the question,
+    or with the last day for tenders once that has passed. One finding for each piece.
 
     When it does not apply: To what was shared before the call for competition (there the material
     of a consultation has a check of its own) and to what only one can be told, such as an
@@ -96,12 +96,14 @@ def head_start(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
             and procurement.phase(piece.shared_on) in {Phase.DURING, None}
         ]
         due = procurement.tenders_due_on
+        latest = as_of if due is None else min(as_of, due)
         for got in receipts(portfolio, procurement, pieces):
-            closed = due is not None and due < as_of
-            if not got.head_start and not (closed and got.missing and got.first):
+            days = [on.toordinal() for on in got.first.values()]
+            if not days:
                 continue
-            days = [*got.first.values(), *([due] if got.missing and closed and due else [])]
-            first, last = min(days), max(days)
+            first, last = min(days), max([*days, *([latest.toordinal()] if got.missing else [])])
+            if first == last:
+                continue
             others = tuple(
                 sorted(party for party in (*got.first, *got.missing) if party not in got.earliest)
             )
@@ -111,10 +113,10 @@ def head_start(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
                     "first": got.earliest,
                     "information": got.information,
                     "procurement": procurement.id,
-                    "days": last.toordinal() - first.toordinal(),
+                    "days": last - first,
                     "others": others,
                 },
-                on=day_from_ordinal(first.toordinal()),
+                on=day_from_ordinal(first),
                 evidence=tuple(
                     Step(_RECEIVED, {"parties": party, "on": on})
                     for party, on in sorted(got.first.items(), key=lambda pair: (pair[1], pair[0]))
@@ -268,7 +270,7 @@ _OPEN_FORMS = frozenset(
     Severity.WARNING,
     title=Text("Sluten inbjudan", "Closed invitation"),
     sentence=Text(
-        "dialogen {dialogue} ({form}) var bara för {audience}, fast formen ska vara öppen för alla",
+        "dialogen {dialogue} ({form}) var bara för {audience}, fast formen är öppen för alla",
         "dialogue {dialogue} ({form}) was for {audience} only, though the form is open to all",
     ),
     basis=guidance("Upphandlingsmyndigheten, Tidig dialog"),
@@ -378,8 +380,8 @@ def no_integrity_talk(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     How it is computed: From the latest dialogue with the topic integrity, or from the first day of
     the contract, twelve months are counted.
 
-    When it does not apply: To classes B and C, whose rhythm has no strategic dialogue; to contracts
-    without a class; to contracts not in force.
+    When it does not apply: To classes B and C, whose rhythm has no strategic dialogue; to
+    contracts without a class; to contracts not in force.
 
     Assumptions: The rhythm of the bundled rule on strategic dialogue.
 
@@ -495,9 +497,7 @@ def unanswered_question(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
         if limit is not None and limit < as_of:
             home = tuple(one for one in (question.contract, question.procurement) if one)
             values = {"question": question.id, "asked": question.asked_on, "limit": limit}
-            yield Hit(
-                (question.id, *home), values, on=day_from_ordinal(limit.toordinal() + 1)
-            )
+            yield Hit((question.id, *home), values, on=day_from_ordinal(limit.toordinal() + 1))
 
 
 @finds(

@@ -24,9 +24,7 @@ _GENERIC_ONLY = Text(
     "ingen rättsordning är angiven: bara de allmänna kontrollerna har körts",
     "no jurisdiction is given: only the generic checks were run",
 )
-_WITHOUT_PLAN = Text(
-    "ingen plan: {checks} har inte körts", "no plan: {checks} were not run"
-)
+_WITHOUT_PLAN = Text("ingen plan: {checks} har inte körts", "no plan: {checks} were not run")
 
 
 @attrs.frozen(kw_only=True)
@@ -127,7 +125,7 @@ def check(
     >>> facts = Portfolio(contracts=(Contract(id="A-1", milestones=(
     ...     Milestone(id="M", status="met"),)),))
     >>> [one.message("en") for one in check(facts, "2026-11-23", only=["milestones"])]
-    ['milestone M of contract A-1: status met without a day it was met (the library’s own choice)']
+    ["milestone M of contract A-1: status met without a day it was met [the library's own choice]"]
 
     Raises:
         CheckError: for an id that no check and no family has; the message names the near ones.
@@ -173,7 +171,7 @@ def _chosen(
     wanted = None if only is None else tuple(only)
     left_out = tuple(skip)
     ids = [one.id for one in everything]
-    families = {name[: place] for name in ids for place, sign in enumerate(name) if sign == "."}
+    families = {name[:place] for name in ids for place, sign in enumerate(name) if sign == "."}
     for name in (*(wanted or ()), *left_out):
         if name not in ids and name not in families:
             raise CheckError(f"check: unknown: id={name!r}; {near(name, [*ids, *families])}")

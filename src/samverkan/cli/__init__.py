@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 __all__ = ["main"]
 
-COMMANDS = ("plan", "demo", "convert", "deadline", "check")
+COMMANDS = ("plan", "demo", "convert", "deadline", "check", "graph", "measure")
 """The modules that hold a subcommand each."""
 
 _NEEDS = ("cyclopts", "rich")

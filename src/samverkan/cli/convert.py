@@ -8,7 +8,7 @@ from typing import Annotated
 import cyclopts
 
 from samverkan.cli.app import Lang, app, say
-from samverkan.cli.plan import read_paths, tell_losses
+from samverkan.cli.register import read_paths, tell_losses
 from samverkan.exchange import write_json
 from samverkan.explanations import Text
 

@@ -14,7 +14,7 @@ from samverkan.errors import LawQuestionError, NoDeadlineError, near
 from samverkan.explanations import Text
 from samverkan.jurisdictions import Jurisdiction, LawFunction, LawParameter, jurisdiction
 
-__all__ = ["answers", "as_text", "deadline_command", "listing"]
+__all__ = ["deadline_command"]
 
 _WORDS = {
     "last": Text("sista dag", "last day"),
@@ -48,7 +48,7 @@ class _Plain(Protocol):
     def to_dict(self) -> dict[str, object]: ...
 
 
-def answers(tokens: Sequence[str], question: LawFunction) -> Mapping[str, str]:
+def _answers(tokens: Sequence[str], question: LawFunction) -> Mapping[str, str]:
     """The words behind a question as text by parameter: ``--sent 2026-12-14``, ``--voluntary``.
 
     Raises:
@@ -97,7 +97,7 @@ def _usage(one: LawParameter, lang: str) -> str:
     return text if one.required else f"[{text}]"
 
 
-def listing(place: Jurisdiction, lang: str) -> Iterator[str]:
+def _listing(place: Jurisdiction, lang: str) -> Iterator[str]:
     """What can be asked, a question and its options on a line each."""
     for question in filter(_askable, place.law.values()):
         yield f"{question.name}: {question.title.label(lang)}"
@@ -116,7 +116,7 @@ def _askable(question: LawFunction) -> bool:
     return question.askable
 
 
-def as_text(question: LawFunction, answer: object, lang: str) -> str:
+def _as_text(question: LawFunction, answer: object, lang: str) -> str:
     """An answer as people read it: its title, its day or sum, the numbered steps."""
     lines = [f"{question.title.label(lang)} ({question.name})"]
     if isinstance(answer, Deadline):
@@ -181,7 +181,7 @@ def deadline_command(
         if json:
             print_json([_row(question) for question in place.law.values() if question.askable])
         else:
-            print("\n".join(listing(place, lang)))
+            print("\n".join(_listing(place, lang)))
         return 0
     words = list(itertools.takewhile(_is_word, tokens))
     if len(words) != 1 or words[0].replace("-", "_") not in place.law:
@@ -191,7 +191,7 @@ def deadline_command(
         )
     question = place.law[words[0].replace("-", "_")]
     try:
-        answer = question.ask(answers(tokens[1:], question))
+        answer = question.ask(_answers(tokens[1:], question))
     except NoDeadlineError as refusal:
         if json:
             print_json({"name": question.name, "last_day": None, "reasons": refusal.reasons})
@@ -203,7 +203,7 @@ def deadline_command(
     if json:
         print_json(answer.to_dict() if isinstance(answer, _Plain) else str(answer))
     else:
-        print(as_text(question, answer, lang))
+        print(_as_text(question, answer, lang))
     return 0
 
 

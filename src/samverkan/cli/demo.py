@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from samverkan.cli.app import Lang, app, say
 from samverkan.cli.bare import AS_OF, UNTIL, register
-from samverkan.cli.plan import Request, planned, show
+from samverkan.cli.plan import show
+from samverkan.cli.register import PlanOptions
 from samverkan.exchange import read
 from samverkan.explanations import Text
 from samverkan.periods import day
@@ -33,10 +34,13 @@ def demo(*, lang: Lang = "en") -> int:
         Language of the texts.
     """
     portfolio = read(register(), name="storkoping.json").portfolio
-    request = Request(as_of=day(AS_OF), first=day(AS_OF), last=day(UNTIL), lang=lang)
+    options = PlanOptions(as_of=AS_OF, lang=lang)
     counts = {"contracts": len(portfolio.contracts), "parties": len(portfolio.parties)}
-    say(_ABOUT.label(lang, **counts, as_of=request.as_of))
-    made, notes = planned(portfolio, request)
-    show(made, request, notes)
+    say(_ABOUT.label(lang, **counts, as_of=options.made_for))
+    made, notes = options.plan(portfolio)
+    window = day(AS_OF), day(UNTIL)
+    show(made, made.between(*window), window, options)
+    for note in notes:
+        say(note)
     say(_NEXT.label(lang))
     return 0

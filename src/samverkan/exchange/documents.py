@@ -4,6 +4,7 @@ What other readers let pass is refused with its line and column: a key that occu
 Infinity, a number beyond 1e308, half of a surrogate pair, nesting without end. A number with a
 fraction becomes a :class:`~decimal.Decimal`, so that money stays exact.
 
+>>> import io
 >>> list(documents(io.BytesIO(b'{"a": 1.10} {"a": []}'), "two.json"))
 [{'a': Decimal('1.10')}, {'a': []}]
 """
@@ -12,7 +13,6 @@ from __future__ import annotations
 
 import decimal
 import gzip
-import io
 import json
 import re
 import zlib
@@ -23,6 +23,7 @@ from typing import BinaryIO, cast
 import attrs
 
 from samverkan.errors import DocumentError, DocumentProblem
+from samverkan.exchange.plain import building, is_array, is_object
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -31,7 +32,6 @@ __all__ = [
     "documents",
     "json_text",
     "refusal",
-    "shown_value",
 ]
 
 Progress = Callable[[str, int], None]
@@ -81,19 +81,6 @@ def refusal(source: str, place: str, problem: str) -> DocumentError:
     return DocumentError(f"{source}: cannot be read", [DocumentProblem(place, problem)])
 
 
-def shown_value(value: object) -> str:
-    """What a value is, without showing what may be private: its keys, or its kind.
-
-    >>> shown_value({"b": 1, "a": 2}), shown_value([1]), shown_value(None)
-    ("an object with 'a', 'b'", 'a list', 'null')
-    """
-    if isinstance(value, dict):
-        keys = sorted(cast("dict[str, object]", value))
-        return f"an object with {', '.join(map(repr, keys[:5]))}" if keys else "an empty object"
-    kinds = {list: "a list", str: "a text", bool: "a truth value", type(None): "null"}
-    return kinds.get(type(value), "a number")
-
-
 class _FaultError(ValueError):
     """Something in a document that JSON, or this reader, does not allow; found without a place."""
 
@@ -140,8 +127,8 @@ def _measured(value: object, most: int) -> tuple[int, bool]:
     level = [value]
     keys = 0
     for _ in range(most):
-        objects = [one for one in level if type(one) is dict]
-        lists = [one for one in level if type(one) is list]
+        objects = [one for one in level if is_object(one)]
+        lists = [one for one in level if is_array(one)]
         keys += sum(map(len, objects))
         level = [one for outer in objects for one in outer.values() if type(one) in _NESTING]
         level += [one for outer in lists for one in outer if type(one) in _NESTING]
@@ -159,11 +146,12 @@ def _fault(text: str, start: int, limits: Limits) -> tuple[int, str] | None:
     key_next = False
     for token in _TOKEN.finditer(text, start):
         word = token[0]
+        problem: str | None = None
         if word in "{[":
             open_objects.append(set[str]() if word == "{" else None)
             key_next = word == "{"
             if len(open_objects) > limits.max_depth:
-                return token.start(), (
+                problem = (
                     f"nested too deep: levels={len(open_objects)}; expected at most "
                     f"{limits.max_depth}; raise max_depth where that is meant"
                 )
@@ -174,24 +162,35 @@ def _fault(text: str, start: int, limits: Limits) -> tuple[int, str] | None:
         elif word in ",:":
             key_next = word == "," and open_objects[-1] is not None
         elif word[0] == '"':
-            plain = json.loads(word)
-            if any("\ud800" <= letter <= "\udfff" for letter in plain):
-                return token.start(), (
-                    "half of a surrogate pair, which is no character; expected Unicode text"
-                )
-            keys = open_objects[-1] if open_objects else None
-            if key_next and keys is not None:
-                if plain in keys:
-                    return token.start(), f"key occurs twice: key={plain!r}; remove one of them"
-                keys.add(plain)
-        elif word.endswith(("NaN", "Infinity")):
-            return token.start(), f"{word} is no number in JSON; expected a number or null"
-        elif not _is_number(word):
-            return token.start(), (
-                f"number={word[:40]} is beyond what can be kept; expected one between "
-                f"-1e{_FARTHEST} and 1e{_FARTHEST}, with at most {_MOST_DIGITS} digits"
-            )
+            problem = _text_fault(word, open_objects[-1] if key_next else None)
+        else:
+            problem = _number_fault(word)
+        if problem is not None:
+            return token.start(), problem
     return None
+
+
+def _text_fault(word: str, keys: set[str] | None) -> str | None:
+    """What is wrong with a text; one of the ``keys`` of its object where these are given."""
+    plain = str(json.loads(word))
+    if any("\ud800" <= letter <= "\udfff" for letter in plain):
+        return "half of a surrogate pair, which is no character; expected Unicode text"
+    if keys is not None:
+        if plain in keys:
+            return f"key occurs twice: key={plain!r}; remove one of them"
+        keys.add(plain)
+    return None
+
+
+def _number_fault(word: str) -> str | None:
+    if word.endswith(("NaN", "Infinity")):
+        return f"{word} is no number in JSON; expected a number or null"
+    if _is_number(word):
+        return None
+    return (
+        f"number={word[:40]} is beyond what can be kept; expected one between "
+        f"-1e{_FARTHEST} and 1e{_FARTHEST}, with at most {_MOST_DIGITS} digits"
+    )
 
 
 def _is_number(word: str) -> bool:
@@ -240,10 +239,11 @@ def _values(data: bytes, place: _Place, limits: Limits) -> Iterator[tuple[object
     at = _after_blank(text, 0)
     while at < len(text):
         try:
-            value, end = _QUICK.raw_decode(text, at)
-            keys, too_deep = _measured(value, limits.max_depth)
-            if keys != _keys(text, at, end):  # a key that occurs twice, or a text like a key
-                value, end = _CAREFUL.raw_decode(text, at)
+            with building():
+                value, end = _QUICK.raw_decode(text, at)
+                keys, too_deep = _measured(value, limits.max_depth)
+                if keys != _keys(text, at, end):  # a key that occurs twice, or a text like a key
+                    value, end = _CAREFUL.raw_decode(text, at)
         except json.JSONDecodeError as error:
             raise place.error(text, error.pos, f"no JSON: {_worded(error.msg)}") from None
         except (ValueError, RecursionError):
@@ -263,36 +263,61 @@ def _after_blank(text: str, at: int) -> int:
     return at if found is None else found.end()
 
 
-def _lines(stream: BinaryIO, source: str, limits: Limits) -> Iterator[bytes]:
-    """The lines of a stream, unpacked where it is gzip, up to the limit."""
-    buffered = (
-        stream
-        if isinstance(stream, io.BufferedReader)
-        else io.BufferedReader(cast("io.RawIOBase", stream))
-    )
-    packed = buffered.peek(2)[:2] == _GZIP
-    plain = cast("BinaryIO", gzip.GzipFile(fileobj=buffered) if packed else buffered)
-    size = 0
-    try:
-        while line := plain.readline(limits.max_bytes - size + 1):
-            if not size and line.startswith(_BOM):
-                line = line[len(_BOM) :]
-                size = len(_BOM)
-            size += len(line)
-            if size > limits.max_bytes:
-                raise refusal(
-                    source,
-                    "$",
-                    f"too large: more than max_bytes={limits.max_bytes}; split the file, or "
-                    "raise max_bytes where that is meant",
-                )
-            yield line
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise refusal(
-            source,
-            "$",
-            f"broken gzip after {size} unpacked bytes ({error}); fetch the file again",
-        ) from None
+class _Begun:
+    """A stream of which the first bytes have been read already; it is left open."""
+
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        self._head = head
+        self._stream = stream
+
+    def read(self, size: int = -1) -> bytes:
+        head, self._head = self._head, b""
+        return head + self._stream.read(size if size < 0 else max(0, size - len(head)))
+
+    def readline(self, size: int = -1) -> bytes:
+        head, self._head = self._head, b""
+        return head + self._stream.readline(size if size < 0 else max(0, size - len(head)))
+
+
+class _Input:
+    """The bytes of a stream, unpacked where it is gzip, up to the limit; without a BOM."""
+
+    def __init__(self, stream: BinaryIO, source: str, limits: Limits) -> None:
+        head = stream.read(len(_GZIP))
+        begun = _Begun(head, stream)
+        packed = cast("BinaryIO", begun)  # as far as gzip asks for one
+        self._plain = gzip.GzipFile(fileobj=packed) if head == _GZIP else begun
+        self._source = source
+        self._most = limits.max_bytes
+        self.size = 0
+
+    def line(self) -> bytes:
+        """The next line; nothing at the end."""
+        return self._read(self._plain.readline)
+
+    def rest(self) -> bytes:
+        """All that is left."""
+        return self._read(self._plain.read)
+
+    def _read(self, read: Callable[[int], bytes]) -> bytes:
+        try:
+            data = read(self._most - self.size + 1)
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            raise refusal(
+                self._source,
+                "$",
+                f"broken gzip after {self.size} unpacked bytes ({error}); fetch the file again",
+            ) from None
+        is_first = not self.size
+        self.size += len(data)
+        if self.size > self._most:
+            raise refusal(
+                self._source,
+                "$",
+                f"too large: more than max_bytes={self._most}; split the file, or "
+                "raise max_bytes where that is meant",
+            )
+        return data.removeprefix(_BOM) if is_first else data
 
 
 def documents(
@@ -315,12 +340,10 @@ def documents(
         DocumentError: with line and column, where the bytes are no JSON or JSON that is refused,
             and where there is no document at all.
     """
-    lines = _lines(stream, source, limits)
+    given = _Input(stream, source, limits)
     place = _Place(source)
-    size = 0
     is_empty = True
-    for line in lines:
-        size += len(line)
+    while line := given.line():
         done = 0
         try:
             for value, end in _values(line, place, limits):
@@ -329,17 +352,16 @@ def documents(
                 yield value
         except DocumentError:
             # Not a document a line: the rest of the line may go on in the next ones.
-            rest = line.decode("utf-8", "surrogateescape")[done:]
-            column = place.column + done
-            whole = rest.encode("utf-8", "surrogateescape") + b"".join(lines)
+            begun = line.decode("utf-8", "surrogateescape")[done:]
+            whole = begun.encode("utf-8", "surrogateescape") + given.rest()
             if progress is not None:
-                progress(source, size + len(whole) - len(rest))
-            for value, _ in _values(whole, _Place(source, place.line, column), limits):
+                progress(source, given.size)
+            for value, _ in _values(whole, _Place(source, place.line, 1 + done), limits):
                 yield value
             return
         if progress is not None:
-            progress(source, size)
-        place.line += 1
+            progress(source, given.size)
+        place.line += line.count(b"\n")
     if is_empty:
         raise refusal(source, "1:1", "empty; expected JSON; fetch the file again")
 

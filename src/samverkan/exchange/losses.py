@@ -1,9 +1,9 @@
 """What reading could not keep as it was: one line for each piece, in Swedish and English.
 
 >>> book = LossBook()
->>> book.add(LossKind.DOUBTFUL, "a.json", "$.contracts[0].period.startDate", FAR_YEAR, "0207-01-01")
+>>> book.add(LossKind.DOUBTFUL, "a.json", "$.contracts[0].dateSigned", FAR_YEAR, "0207-01-01")
 >>> print(book.losses()[0].message("en"))
-a.json: $.contracts[0].period.startDate: the year is far off; kept as it is: 0207-01-01
+a.json: $.contracts[0].dateSigned: the year is far off; kept as it is: 0207-01-01
 """
 
 from __future__ import annotations

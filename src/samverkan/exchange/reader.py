@@ -9,12 +9,12 @@ from samverkan.exchange.documents import (
     Progress,
     documents,
     refusal,
-    shown_value,
 )
 from samverkan.exchange.json.document import FIELDS
 from samverkan.exchange.json.files import OwnFile
 from samverkan.exchange.losses import NO_DOCUMENT, UNREADABLE, LossBook, LossKind, Reading
 from samverkan.exchange.ocds import OcdsReader
+from samverkan.exchange.plain import shown_value
 from samverkan.exchange.sources import File, Source, sources
 from samverkan.portfolio import Portfolio
 

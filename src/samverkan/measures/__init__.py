@@ -52,6 +52,7 @@ from samverkan.measures.planned import (
     balance,
     carried_out,
     dialogue_gaps,
+    is_meeting,
     missing_counterparts,
 )
 from samverkan.measures.shares import (
@@ -60,10 +61,14 @@ from samverkan.measures.shares import (
     fences,
     quantile,
 )
+from samverkan.measures.sides import (
+    SIDES,
+)
 
 __all__ = [
     "EARLY_FORMS",
     "KINDS",
+    "SIDES",
     "Done",
     "DueObligation",
     "Fences",
@@ -85,6 +90,7 @@ __all__ = [
     "fences",
     "is_in_force",
     "is_long",
+    "is_meeting",
     "kept_promises",
     "last_contact",
     "longest_end",

@@ -14,7 +14,15 @@ from samverkan.periods import Day
 from samverkan.portfolio import Portfolio
 from samverkan.rules import FollowUp
 
-__all__ = ["KINDS", "Done", "balance", "carried_out", "dialogue_gaps", "missing_counterparts"]
+__all__ = [
+    "KINDS",
+    "Done",
+    "balance",
+    "carried_out",
+    "dialogue_gaps",
+    "is_meeting",
+    "missing_counterparts",
+]
 
 KINDS: Mapping[DialogueForm, FollowUpKind] = MappingProxyType(
     {
@@ -27,7 +35,16 @@ KINDS: Mapping[DialogueForm, FollowUpKind] = MappingProxyType(
 )
 """Which kind of planned follow-up a form of dialogue is."""
 
-MEETINGS = frozenset(KINDS.values())
+_MEETINGS = frozenset(KINDS.values())
+
+
+def is_meeting(item: FollowUp) -> bool:
+    """Whether a planned item is a meeting (möte).
+
+    >>> [kind.value for kind in FollowUpKind if kind in KINDS.values()][:2]
+    ['kickoff', 'operational-meeting']
+    """
+    return item.kind in _MEETINGS
 
 
 @attrs.frozen
@@ -117,7 +134,7 @@ def dialogue_gaps(
     >>> dialogue_gaps(Portfolio(), (), day("2026-11-23"))
     ()
     """
-    meetings = [item for item in items if item.kind in MEETINGS]
+    meetings = [item for item in items if is_meeting(item)]
     return tuple(
         one.item
         for one in carried_out(portfolio, meetings, window=window)
@@ -134,7 +151,7 @@ def missing_counterparts(items: Iterable[FollowUp]) -> tuple[FollowUp, ...]:
     return tuple(
         item
         for item in items
-        if item.counterpart is None and (item.aim is Aim.TRUST or item.kind in MEETINGS)
+        if item.counterpart is None and (item.aim is Aim.TRUST or is_meeting(item))
     )
 
 

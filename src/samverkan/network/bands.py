@@ -11,6 +11,7 @@ import attrs
 from samverkan.codelists import RelationKind, as_relation_kind
 from samverkan.errors import NetworkError
 from samverkan.network.dated import holds
+from samverkan.network.edges import edge_values, keyed_edges
 from samverkan.periods import Day, Period, Span, day, months, shift
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ __all__ = [
 ]
 
 SILENCE = months(12)
-"""How long a pair with a contract may go without contact before it counts as silent; our choice."""
+"""How long a pair with a contract may go without contact before it is silent; our choice."""
 
 
 def reciprocity(
@@ -50,7 +51,7 @@ def reciprocity(
     """
     wanted = None if kinds is None else frozenset(map(as_relation_kind, kinds))
     ties: set[tuple[str, str]] = set()
-    for source, target, kind in graph.edges(data="kind"):
+    for source, target, kind in edge_values(graph, "kind"):
         if source == target or (wanted is not None and kind not in wanted):
             continue
         ties.add((source, target))
@@ -71,7 +72,10 @@ _BOTH_WAYS = frozenset(
 
 
 def tie_age(
-    graph: nx.Graph[str], as_of: str | dt.date, *, kinds: Iterable[RelationKind | str] | None = None
+    graph: nx.Graph[str],
+    as_of: str | dt.date,
+    *,
+    kinds: Iterable[RelationKind | str] | None = None,
 ) -> dict[tuple[str, str], int]:
     """How many days ago the first relation of each pair began (bandets ålder).
 
@@ -206,7 +210,7 @@ class Recurrence:
 
 
 def recurrence(graph: nx.Graph[str], *, least: int = 2) -> tuple[Recurrence, ...]:
-    """Pairs of buyer and supplier that have come back to each other, the most first (återkommande).
+    """Buyers and suppliers that have come back to each other (återkommande par), the most first.
 
     Lots of one procurement are one occasion: ``procurements`` tells how often they met anew.
     Contracts without a procurement count as one occasion each. In one year's data most pairs meet
@@ -307,11 +311,13 @@ def dialogue_coverage(
     on = day(as_of)
     since = shift(on, -within)
     if since >= on:
-        raise NetworkError(f"dialogue coverage: within={within}; expected a span that leads forward")
+        raise NetworkError(
+            f"dialogue coverage: within={within}; expected a span that leads forward"
+        )
     latest = _last_contacts(graph, on)
     pairs: set[frozenset[str]] = set()
     silent: list[str] = []
-    for source, target, key, data in graph.edges(keys=True, data=True):
+    for source, target, key, data in keyed_edges(graph):
         if data.get("kind") is RelationKind.BUYS_FROM and holds(data.get("period"), on):
             pair = frozenset((source, target))
             pairs.add(pair)
@@ -342,7 +348,7 @@ def silent_edges(
     latest = _last_contacts(graph, on)
     silent = set(dialogue_coverage(graph, on, within=within).silent)
     rows: list[tuple[str, Day | None]] = []
-    for source, target, key, data in graph.edges(keys=True, data=True):
+    for source, target, key, data in keyed_edges(graph):
         if key in silent and not _is_new(data, since):
             rows.append((str(key), latest.get(frozenset((source, target)))))
     return tuple(sorted(rows, key=lambda row: (row[1] is not None, row[1] or on, row[0])))

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from samverkan.errors import NetworkError, near
-from samverkan.network.columns import EdgeColumns, Engine, Network, edge_columns, on_scipy
+from samverkan.network.columns import Array, EdgeColumns, Engine, Network, edge_columns, on_scipy
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -95,7 +95,8 @@ def centrality(
         case "betweenness":
             return betweenness(graph)
         case "closeness":
-            return dict(nx.closeness_centrality(graph))
+            scores: dict[str, float] = nx.closeness_centrality(graph)  # pyright: ignore[reportUnknownMemberType]  # its stub leaves one argument bare
+            return dict(scores)
         case "eigenvector":
             return dict(nx.eigenvector_centrality(graph, max_iter=_STEPS, weight=weight))
         case "pagerank":
@@ -147,7 +148,7 @@ def betweenness(
     return {node: scores[n] for node, n in number.items()}
 
 
-def _rustworkx() -> Any:
+def _rustworkx() -> Array:
     try:
         import rustworkx as rx
     except ModuleNotFoundError:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 import attrs
 
@@ -21,7 +21,10 @@ from samverkan.errors import NetworkError, near
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["EdgeColumns", "Engine", "Network", "edge_columns", "numeric", "on_scipy"]
+__all__ = ["Array", "EdgeColumns", "Engine", "Network", "edge_columns", "numeric", "on_scipy"]
+
+Array: TypeAlias = Any
+"""A matrix or vector of numpy or scipy.sparse, which ships no types."""
 
 Engine = Literal["auto", "python", "scipy"]
 """What a heavy measure runs on; ``"auto"`` takes scipy where it is installed."""
@@ -72,7 +75,8 @@ Network: TypeAlias = "nx.Graph[str] | EdgeColumns"
 
 def _plain(column: Sequence[Any]) -> Sequence[Any]:
     """A numpy array as a list, whose members cost less to reach."""
-    return column.tolist() if hasattr(column, "tolist") else column
+    as_list = getattr(column, "tolist", None)
+    return column if as_list is None else cast("list[Any]", as_list())
 
 
 def edge_columns(
@@ -100,10 +104,9 @@ def edge_columns(
     targets: list[int] = []
     weights: list[float] = []
     if hasattr(network, "nodes"):
-        number = {node: n for n, node in enumerate(network.nodes)}
-        rows: Iterable[tuple[str, str, Any]] = (
-            network.edges(data=weight, default=1) if weight else ((u, v, 1) for u, v in _ends(network))
-        )
+        graph = cast("nx.Graph[str]", network)
+        number = {node: n for n, node in enumerate(graph)}
+        rows = _weighed(graph, weight)
     else:
         rows = network
     for source, target, value in rows:
@@ -119,12 +122,14 @@ def edge_columns(
     return EdgeColumns(names=tuple(number), sources=sources, targets=targets, weights=weights)
 
 
-def _ends(graph: nx.Graph[str]) -> Iterable[tuple[str, str]]:
-    return ((edge[0], edge[1]) for edge in graph.edges())
+def _weighed(graph: nx.Graph[str], weight: str | None) -> Iterable[tuple[str, str, float]]:
+    if weight is None:
+        return ((edge[0], edge[1], 1.0) for edge in graph.edges())
+    return graph.edges(data=weight, default=1)
 
 
 def numeric() -> tuple[Any, Any] | None:
-    """numpy and scipy.sparse where the extra ``numeric`` is installed, else ``None``."""
+    """Numpy and scipy.sparse where the extra ``numeric`` is installed, else ``None``."""
     try:
         import numpy as np
         from scipy import sparse  # type: ignore[import-untyped]  # scipy ships no types
@@ -134,7 +139,7 @@ def numeric() -> tuple[Any, Any] | None:
 
 
 def on_scipy(measure: str, engine: Engine) -> tuple[Any, Any] | None:
-    """numpy and scipy.sparse where an engine asks for them, ``None`` for plain Python.
+    """Numpy and scipy.sparse where an engine asks for them, ``None`` for plain Python.
 
     Raises:
         NetworkError: for an unknown engine, and for ``"scipy"`` where it is not installed.

@@ -39,7 +39,9 @@ __all__ = [
 Amount: TypeAlias = "int | float | Decimal | Fraction"
 SpendBy = Literal["money", "count"]
 """What is added up: sums of money, or the number of contracts."""
-Grouping: TypeAlias = "Literal['buyer', 'category', 'market'] | Callable[[str, str, Mapping[str, Any]], str | None]"
+Grouping: TypeAlias = (
+    "Literal['buyer', 'category', 'market'] | Callable[[str, str, Mapping[str, Any]], str | None]"
+)
 """By what a concentration is computed: a named way, or a function of an edge."""
 
 _FEW = 5  # with fewer suppliers than this, HHI says more about their number than about shares
@@ -124,7 +126,7 @@ def top_share(amounts: Mapping[str, Amount], count: int = 4) -> float:
 
 @attrs.frozen(kw_only=True)
 class Concentration:
-    """How concentrated one buyer's, market's or category's purchases are (leverantörskoncentration).
+    """How concentrated the purchases of a buyer, market or category are (koncentration).
 
     Attributes:
         group: The buyer's id, the market or the category.
@@ -428,9 +430,7 @@ def hhi_by_source(network: EdgeColumns, *, engine: Engine = "auto") -> dict[str,
     return {names[n]: value for n, value in zip(there.tolist(), points.tolist(), strict=True)}
 
 
-def _hhi_plain(
-    names: tuple[str, ...], rows: Iterable[tuple[int, int, float]]
-) -> dict[str, float]:
+def _hhi_plain(names: tuple[str, ...], rows: Iterable[tuple[int, int, float]]) -> dict[str, float]:
     pairs: dict[tuple[int, int], float] = {}
     for source, target, weight in rows:
         pairs[source, target] = pairs.get((source, target), 0.0) + weight

@@ -11,7 +11,9 @@ that it does not.
 >>> graph = stakeholder_graph(Portfolio(
 ...     parties=(Party(id="K"), Party(id="S")),
 ...     contracts=(
-...         Contract(id="A-1", buyer="K", suppliers=("S",), period=Period("2026-01-01", "2028-12-31")),
+...         Contract(
+...             id="A-1", buyer="K", suppliers=("S",), period=Period("2026-01-01", "2028-12-31")
+...         ),
 ...     ),
 ... ))
 >>> as_of(graph, "2027-01-01").number_of_edges(), as_of(graph, "2029-01-01").number_of_edges()
@@ -24,12 +26,13 @@ import datetime as dt
 import heapq
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from samverkan.codelists import RelationKind
 from samverkan.errors import NetworkError
+from samverkan.network.edges import add_keyed, keyed_edges, node_rows
 from samverkan.periods import Day, Period, Span, day, day_from_ordinal, shift
 
 if TYPE_CHECKING:
@@ -61,8 +64,6 @@ EVENTS = frozenset(
 
 _CONTACTS = frozenset({"dialogue", "checkpoint"})
 
-Edge: TypeAlias = "tuple[str, str, str, Mapping[str, Any]]"
-
 
 def holds(period: Period | None, on: Day) -> bool:
     """Whether a relation with a period holds on a day.
@@ -76,14 +77,17 @@ def holds(period: Period | None, on: Day) -> bool:
 def _cut(
     graph: nx.MultiDiGraph[str], keeps: Callable[[Mapping[str, Any]], bool]
 ) -> nx.MultiDiGraph[str]:
-    """The graph with all its nodes and the edges that are kept, each with attributes of its own."""
+    """All nodes and the edges that are kept, each with attributes of its own."""
     new: nx.MultiDiGraph[str] = type(graph)()
     new.graph.update(graph.graph)
-    new.add_nodes_from((node, data.copy()) for node, data in graph.nodes(data=True))
-    new.add_edges_from(
-        (source, target, key, data.copy())
-        for source, target, key, data in graph.edges(keys=True, data=True)
-        if keeps(data)
+    new.add_nodes_from((node, data.copy()) for node, data in node_rows(graph))
+    add_keyed(
+        new,
+        (
+            (source, target, key, data.copy())
+            for source, target, key, data in keyed_edges(graph)
+            if keeps(data)
+        ),
     )
     return new
 
@@ -124,9 +128,7 @@ def between(
     1
     """
     stretch = Period(first, last)
-    new = _cut(
-        graph, lambda data: data.get("period") is None or data["period"].overlaps(stretch)
-    )
+    new = _cut(graph, lambda data: data.get("period") is None or data["period"].overlaps(stretch))
     new.graph["as_of"] = stretch.end
     fill_last_contact(new, graph, until=stretch.end)
     return new if parties else _without_lone(new)
@@ -282,7 +284,7 @@ def diff_graphs(earlier: nx.MultiDiGraph[str], later: nx.MultiDiGraph[str]) -> G
 def _edges(graph: nx.MultiDiGraph[str]) -> dict[str, dict[str, Any]]:
     return {
         str(key): {"source": source, "target": target, **data}
-        for source, target, key, data in graph.edges(keys=True, data=True)
+        for source, target, key, data in keyed_edges(graph)
     }
 
 

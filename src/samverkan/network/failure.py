@@ -30,17 +30,23 @@ class SinglePoint:
     Attributes:
         node: Id of the party.
         pieces: Sizes of what its part falls into, the largest first.
-        pairs_lost: Share of the pairs of the other parties of its part that no longer reach each
-            other, from 0 to 1.
+        pairs: How many pairs of the other parties of its part no longer reach each other.
+        pairs_lost: The same as a share of all those pairs, from 0 to 1.
     """
 
     node: str
     pieces: tuple[int, ...]
+    pairs: int
     pairs_lost: float
 
     def to_dict(self) -> dict[str, object]:
         """The row as plain data."""
-        return {"node": self.node, "pieces": list(self.pieces), "pairs_lost": self.pairs_lost}
+        return {
+            "node": self.node,
+            "pieces": list(self.pieces),
+            "pairs": self.pairs,
+            "pairs_lost": self.pairs_lost,
+        }
 
 
 def single_points(network: Network) -> tuple[SinglePoint, ...]:
@@ -74,10 +80,11 @@ def single_points(network: Network) -> tuple[SinglePoint, ...]:
                     SinglePoint(
                         node=columns.names[node],
                         pieces=tuple(pieces),
+                        pairs=pairs - kept,
                         pairs_lost=(pairs - kept) / pairs,
                     )
                 )
-    return tuple(sorted(points, key=lambda point: (-point.pairs_lost, str(point.node))))
+    return tuple(sorted(points, key=lambda point: (-point.pairs, str(point.node))))
 
 
 def _cut_off(

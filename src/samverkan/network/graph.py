@@ -5,7 +5,9 @@
 >>> facts = Portfolio(
 ...     parties=(Party(id="K", name="Storköpings kommun"), Party(id="S", name="Byggfirman AB")),
 ...     contracts=(
-...         Contract(id="A-1", buyer="K", suppliers=("S",), period=Period("2026-01-01", "2028-12-31")),
+...         Contract(
+...             id="A-1", buyer="K", suppliers=("S",), period=Period("2026-01-01", "2028-12-31")
+...         ),
 ...     ),
 ... )
 >>> graph = stakeholder_graph(facts, as_of="2027-06-01")
@@ -24,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 from samverkan.codelists import RelationKind
 from samverkan.errors import NetworkError
 from samverkan.network.dated import EVENTS, fill_last_contact, holds
+from samverkan.network.edges import add_keyed, keyed_edges
 from samverkan.network.rows import FIELDS, MARKET, relation_rows
 from samverkan.parties import Party
 from samverkan.periods import Day, Period, Span, day, months, shift
@@ -112,7 +115,7 @@ def stakeholder_graph(
         if data["market"] is not None and target not in graph:
             graph.add_node(target, **_market(data["market"]))
         edges.append(row)
-    graph.add_edges_from(edges)
+    add_keyed(graph, edges)
     fill_last_contact(graph)
     return graph if viewer is None or on is None else visible_to(graph, viewer, on)
 
@@ -177,7 +180,7 @@ def relations_of(graph: nx.MultiDiGraph[str]) -> tuple[Relation, ...]:
         NetworkError: for an edge without the attributes of a relation.
     """
     found: list[Relation] = []
-    for source, target, key, data in graph.edges(keys=True, data=True):
+    for source, target, key, data in keyed_edges(graph):
         if "kind" not in data or not isinstance(data["kind"], RelationKind):
             raise NetworkError(
                 f"relations_of: edge {key!r} is no relation: kind={data.get('kind')!r}; "

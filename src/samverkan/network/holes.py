@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from samverkan.errors import NetworkError, near
-from samverkan.network.columns import EdgeColumns, Engine, Network, edge_columns, on_scipy
+from samverkan.network.columns import Array, EdgeColumns, Engine, Network, edge_columns, on_scipy
 
 __all__ = ["constraint", "constraint_parts", "effective_size", "mutual_ties", "tie_overlap"]
 
@@ -38,7 +38,7 @@ def mutual_ties(columns: EdgeColumns) -> list[dict[int, float]]:
     return ties
 
 
-def _matrix(columns: EdgeColumns, modules: tuple[Any, Any]) -> Any:
+def _matrix(columns: EdgeColumns, modules: tuple[Any, Any]) -> Array:
     """The same as a symmetric sparse matrix."""
     np, sparse = modules
     weights = np.asarray(columns.weights, dtype=np.float64)
@@ -233,7 +233,6 @@ def _effective_weighted(ties: Sequence[Mapping[int, float]], node: int) -> float
 def _effective_sparse(
     columns: EdgeColumns, wanted: list[int], modules: tuple[Any, Any], *, weighted: bool
 ) -> list[float | None]:
-    np, sparse = modules
     ties = _matrix(columns, modules)
     pattern = ties.copy()
     pattern.data[:] = 1.0
@@ -245,22 +244,22 @@ def _effective_sparse(
         right = _scaled(ties, strongest, modules).T.tocsr()
     else:
         left, right = _scaled(pattern, counts, modules), pattern
-    del sparse
     found: list[float | None] = []
     for begin in range(0, len(wanted), _ROWS_AT_ONCE):
         rows = wanted[begin : begin + _ROWS_AT_ONCE]
         found += (left[rows] @ right).multiply(pattern[rows]).sum(axis=1).tolist()
-    del np
     return [
         None if value is None or not counts[n] else float(counts[n]) - value
         for n, value in zip(wanted, found, strict=True)
     ]
 
 
-def _scaled(matrix: Any, by: Any, modules: tuple[Any, Any]) -> Any:
+def _scaled(matrix: Array, by: Array, modules: tuple[Any, Any]) -> Array:
     """Every row of a matrix divided by a number; rows of nothing stay."""
     np, sparse = modules
-    return (sparse.diags_array(np.divide(1.0, by, out=np.zeros_like(by), where=by > 0)) @ matrix).tocsr()
+    return (
+        sparse.diags_array(np.divide(1.0, by, out=np.zeros_like(by), where=by > 0)) @ matrix
+    ).tocsr()
 
 
 def tie_overlap(network: Network) -> dict[tuple[str, str], float]:
@@ -287,5 +286,7 @@ def tie_overlap(network: Network) -> dict[tuple[str, str], float]:
             if one < other:
                 common = len(row.keys() & ties[other].keys())
                 around = len(row) + len(ties[other]) - 2 - common
-                found[columns.names[one], columns.names[other]] = common / around if around else 0.0
+                found[columns.names[one], columns.names[other]] = (
+                    common / around if around else 0.0
+                )
     return found

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from samverkan.codelists import DialogueScope, RelationKind, as_relation_kind
 from samverkan.errors import NetworkError, near
 from samverkan.network.columns import EdgeColumns, Engine, on_scipy
+from samverkan.network.edges import edge_values, keyed_edges, node_rows
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -51,7 +52,9 @@ def _check(graph: nx.MultiDiGraph[str], weigh: Weighing, currency: str | None) -
             f"projection: weigh={weigh!r}; {near(str(weigh), ['count', 'weight', 'money'])}"
         )
     if weigh == "money" and currency is None:
-        found = {money.currency for _, _, money in graph.edges(data="money") if money is not None}
+        found = {
+            money.currency for _, _, money in edge_values(graph, "money") if money is not None
+        }
         if len(found) > 1:
             raise NetworkError(
                 f"projection: several currencies: currencies={sorted(found)}; "
@@ -66,7 +69,7 @@ def _gathered(
     weigh: Weighing,
     currency: str | None,
 ) -> None:
-    new.add_nodes_from((node, data.copy()) for node, data in graph.nodes(data=True))
+    new.add_nodes_from((node, data.copy()) for node, data in node_rows(graph))
     for source, target, data in graph.edges(data=True):
         kind = data.get("kind")
         if source == target or (kind is not None and kind not in kinds):
@@ -231,9 +234,7 @@ def dialogue_graph(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
     return new
 
 
-def scope_graph(
-    graph: nx.MultiDiGraph[str], scope: DialogueScope | str
-) -> nx.MultiDiGraph[str]:
+def scope_graph(graph: nx.MultiDiGraph[str], scope: DialogueScope | str) -> nx.MultiDiGraph[str]:
     """The dialogue inside the house, or that across its border (intern eller extern dialog).
 
     >>> import networkx as nx
@@ -246,7 +247,7 @@ def scope_graph(
     wanted = DialogueScope.of(scope)
     new: nx.MultiDiGraph[str] = type(graph)()
     new.graph.update(graph.graph)
-    for source, target, key, data in graph.edges(keys=True, data=True):
+    for source, target, key, data in keyed_edges(graph):
         if data.get("scope") is wanted:
             for node in (source, target):
                 new.add_node(node, **graph.nodes[node])
@@ -254,9 +255,7 @@ def scope_graph(
     return new
 
 
-def projected(
-    network: EdgeColumns, *, engine: Engine = "auto"
-) -> dict[tuple[str, str], int]:
+def projected(network: EdgeColumns, *, engine: Engine = "auto") -> dict[tuple[str, str], int]:
     """Pairs of targets by how many sources they share, for many edges (projektion).
 
     Of rows (lot, tenderer) it makes the co-bidding network; of rows (buyer, supplier) the

@@ -80,9 +80,11 @@ def _decided(portfolio: Portfolio, procurement: Procurement, lot: str | None) ->
     for a lot, or where the procurement has no lots, also the award of a contract that covers it.
     """
     days = [procurement.awarded_on, procurement.cancelled_on, procurement.concluded_on]
-    for contract in portfolio.contracts_of(procurement.id):
-        if lot in contract.lots or not procurement.lots:
-            days.append(contract.awarded_on or contract.signed_on)
+    days += [
+        contract.awarded_on or contract.signed_on
+        for contract in portfolio.contracts_of(procurement.id)
+        if lot in contract.lots or not procurement.lots
+    ]
     return min((on for on in days if on is not None), default=None)
 
 
@@ -123,8 +125,12 @@ def _contracts(portfolio: Portfolio) -> Iterator[Row]:
         if source is not None:
             lots = [lot for lot in source.lots if lot.id in contract.lots]
             shared["procurement"] = source.id
-            shared["cpv"] = tuple(dict.fromkeys(code for lot in lots for code in lot.cpv)) or source.cpv
-            shared["category"] = next(filter(None, (lot.category for lot in lots)), source.category)
+            shared["cpv"] = (
+                tuple(dict.fromkeys(code for lot in lots for code in lot.cpv)) or source.cpv
+            )
+            shared["category"] = next(
+                filter(None, (lot.category for lot in lots)), source.category
+            )
             awarded = contract.awarded_on or source.awarded_on or contract.signed_on
             if awarded is not None:
                 shared["secret"] = _until(awarded)
@@ -215,7 +221,10 @@ def _offers(
 
 
 def _pairs(
-    portfolio: Portfolio, procurement: Procurement, tenders: list[Tender], market: Mapping[str, Any]
+    portfolio: Portfolio,
+    procurement: Procurement,
+    tenders: list[Tender],
+    market: Mapping[str, Any],
 ) -> Iterator[Row]:
     """Who has tendered for the same as whom."""
     kind = RelationKind.CO_BIDS_WITH

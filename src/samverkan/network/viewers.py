@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from samverkan.codelists import RelationKind, Role
 from samverkan.network.dated import fill_last_contact
+from samverkan.network.edges import edge_values, keyed_edges, node_rows
 from samverkan.periods import Period, day
 
 if TYPE_CHECKING:
     import networkx as nx
+
+G = TypeVar("G", bound="nx.Graph[str]")
 
 __all__ = ["PUBLIC", "visible_to", "without_persons"]
 
@@ -57,19 +60,21 @@ def visible_to(
     new.graph.update(viewer=viewer, as_of=on)
     touched: set[str] = set()
     hidden: list[tuple[str, str, Any]] = []
-    for source, target, key, data in new.edges(keys=True, data=True):
+    for source, target, key, data in keyed_edges(new):
         secret: Period | None = data.get("secret")
         if secret is not None and on in secret and viewer not in data.get("insiders", ()):
             hidden.append((source, target, key))
             touched.update((source, target))
     new.remove_edges_from(hidden)
-    new.remove_nodes_from([node for node in touched if not new.degree(node) and not _buys(new, node)])
+    new.remove_nodes_from(
+        [node for node in touched if not new.degree(node) and not _buys(new, node)]
+    )
     known = {
         source
-        for source, _, kind in new.edges(data="kind")
+        for source, _, kind in edge_values(new, "kind")
         if kind in {RelationKind.TENDERS_TO, RelationKind.CO_BIDS_WITH}
     }
-    for node, data in list(new.nodes(data=True)):
+    for node, data in list(node_rows(new)):
         roles = data.get("roles", ())
         if node in known or node == viewer or not _BIDDERS.intersection(roles):
             continue
@@ -90,7 +95,7 @@ def _buys(graph: nx.MultiDiGraph[str], node: str) -> bool:
     return Role.BUYER.value in graph.nodes[node].get("roles", ())
 
 
-def without_persons(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+def without_persons(graph: G) -> G:
     """The graph with every sole trader under a running number (utan personuppgifter).
 
     A sole trader's organisation number is a personal number and its name a person's; both may be
@@ -103,33 +108,36 @@ def without_persons(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     >>> dict(without_persons(graph).nodes(data="label"))
     {'sole-trader-1': 'sole-trader-1'}
     """
-    import networkx as nx
-
-    persons = [node for node, data in graph.nodes(data=True) if _is_person(node, data)]
+    persons = [node for node, data in node_rows(graph) if _is_person(node, data)]
     if not persons:
         return graph
     names = {node: f"sole-trader-{n}" for n, node in enumerate(persons, 1)}
-    new: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    new.graph.update(graph.graph)
-    for node, data in graph.nodes(data=True):
-        if node in names:
-            masked = {"label": names[node], "name": None, "numbers": (), "is_personal": True}
-            new.add_node(names[node], **{**data, **masked})
-        else:
-            new.add_node(node, **data)
 
     def renamed(text: str) -> str:
         for old, name in names.items():
             text = text.replace(old, name)
         return _PERSONAL_NUMBER.sub("**********", text)
 
-    for source, target, key, data in graph.edges(keys=True, data=True):
+    new = type(graph)()
+    new.graph.update(graph.graph)
+    for node, data in node_rows(graph):
+        if node in names:
+            masked = {"label": names[node], "name": None, "numbers": (), "is_personal": True}
+            new.add_node(names[node], **{**data, **masked})
+        else:
+            new.add_node(node, **data)
+    if not graph.is_multigraph():
+        for source, target, data in graph.edges(data=True):
+            new.add_edge(names.get(source, source), names.get(target, target), **data)
+        return new
+    for source, target, key, data in keyed_edges(cast("nx.MultiDiGraph[str]", graph)):
         own = {source, target} & names.keys()
         changed = dict(data)
-        changed["insiders"] = tuple(names.get(one, one) for one in data.get("insiders", ()))
-        if own:
-            changed["evidence"] = tuple(renamed(one) for one in data.get("evidence", ()))
-        new.add_edge(
+        if changed.get("insiders"):
+            changed["insiders"] = tuple(names.get(one, one) for one in changed["insiders"])
+        if own and changed.get("evidence"):
+            changed["evidence"] = tuple(map(renamed, changed["evidence"]))
+        cast("nx.MultiDiGraph[str]", new).add_edge(
             names.get(source, source),
             names.get(target, target),
             key=renamed(str(key)) if own else key,

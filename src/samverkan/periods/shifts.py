@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from calendar import monthrange
 from collections.abc import Iterator
 from typing import Protocol
@@ -87,6 +86,7 @@ def occurrences(
     does not move the next one. The stream ends where the years do (9999), or k · every passes what
     a :class:`Span` can hold; take as many as are needed.
 
+    >>> import itertools
     >>> [str(on) for on in itertools.islice(occurrences("2026-01-31", "1 month"), 4)]
     ['2026-02-28', '2026-03-31', '2026-04-30', '2026-05-31']
 
@@ -106,8 +106,10 @@ def occurrences(
 
 
 def _stream(anchor: Day, every: Span, calendar: WorkingDays | None, first: int) -> Iterator[Day]:
-    for count in itertools.count(first):
+    count = first
+    while True:
         try:
             yield shift(anchor, every * count, calendar)
-        except PeriodError:
+        except PeriodError:  # beyond what days or spans can hold
             return
+        count += 1

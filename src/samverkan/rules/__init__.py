@@ -27,6 +27,7 @@ from samverkan.rules.facts import (
 )
 from samverkan.rules.follow_up import FollowUp
 from samverkan.rules.per_class import PerClass
+from samverkan.rules.reactions import TIME_TO_REACT, reactions
 from samverkan.rules.ready import ReadyRules
 from samverkan.rules.rows import NUMBER_BITS, OrderedRows, Rows
 from samverkan.rules.rule import FollowUpRule, Occurrence, Rule, Timing, at, every
@@ -35,6 +36,7 @@ __all__ = [
     "ANCHORS",
     "FACTS",
     "NUMBER_BITS",
+    "TIME_TO_REACT",
     "Anchor",
     "AnchorDay",
     "BookDifference",
@@ -57,6 +59,7 @@ __all__ = [
     "anchor_named",
     "at",
     "every",
+    "reactions",
     "rule_from_dict",
     "rule_to_dict",
 ]

@@ -46,7 +46,8 @@ def month_of(on: dt.date) -> int:
 def falls(anchor: Day, months: int, days: int) -> int:
     """Ordinal of the day so many months, then days, after the anchor.
 
-    Below 1 for what lies before the year 1, and above that of 9999-12-31 for what lies after it.
+    Below 1 for what lies before the year 1, and far above that of 9999-12-31 where the months alone
+    lead beyond it, so that no days lead back.
 
     >>> Day.fromordinal(falls(Day(2028, 3, 31), -18, 0))
     Date(2026, 9, 30)
@@ -60,7 +61,7 @@ def falls(anchor: Day, months: int, days: int) -> int:
     try:
         return add_months(anchor, months).toordinal() + days
     except PeriodError:
-        return 0 if months < 0 else LAST_ORDINAL + 1
+        return -LAST_ORDINAL if months < 0 else 2 * LAST_ORDINAL
 
 
 def series(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from samverkan.rules.rows import Rows
     from samverkan.rules.rule import FollowUpRule, Timing
 
-__all__ = ["Emission", "moved", "verified_ordinals"]
+__all__ = ["Emission", "moved"]
 
 CALENDAR = "calendar"
 """What is missing where the calendar does not reach."""
@@ -36,14 +36,6 @@ def moved(rule: FollowUpRule, case: Case, anchor: str, number: int, on: Day) -> 
     except (CalendarError, PeriodError):
         return FollowUp(rule, case, anchor, number, on, None, CALENDAR)
     return FollowUp(rule, case, anchor, number, on, due)
-
-
-def verified_ordinals(context: Context) -> tuple[int, int]:
-    """The first and the last day that the calendar answers for, as ordinals."""
-    verified = context.calendar.verified
-    assert verified.start is not None  # noqa: S101  # calendars are bounded
-    assert verified.end is not None  # noqa: S101  # calendars are bounded
-    return verified.start.toordinal(), verified.end.toordinal()
 
 
 class Emission:
@@ -76,7 +68,7 @@ class Emission:
         self.is_conditional = (
             timing.condition is not None or bool(timing.exceptions) or rule.in_force is not None
         )
-        self._verified = verified_ordinals(context)
+        self._verified = context.verified_ordinals
 
     def add(self, case: Case, subject: int, rows: Rows) -> None:
         """Add the rows of a case, blocked ones included, in order of anchor and occurrence."""

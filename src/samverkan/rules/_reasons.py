@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from samverkan.checkpoints import Deviation
 from samverkan.codelists import FollowUpStatus, Roll, SourceKind
 from samverkan.contracts import Amendment, Contract, Extension, KeyDate, RiskRating
 from samverkan.errors import CalendarError, PeriodError
@@ -80,6 +81,7 @@ _NO_ADVICE = Text(
 )
 _OPTION = Text("option {id}", "option {id}")
 _AMENDMENT = Text("ändring {id}", "amendment {id}")
+_DEVIATION = Text("avvikelse {id}", "deviation {id}")
 
 
 @attrs.frozen
@@ -95,6 +97,8 @@ class _FactName:
             return _AMENDMENT.label(lang, id=self.fact.id)
         if isinstance(self.fact, KeyDate):
             return f"{self.fact.name} {self.fact.fact_id}"
+        if isinstance(self.fact, Deviation):
+            return _DEVIATION.label(lang, id=self.fact.id)
         return ""
 
 

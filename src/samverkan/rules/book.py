@@ -59,6 +59,7 @@ def rule_to_dict(rule: FollowUpRule) -> dict[str, object]:
     """A rule as plain data, in the words of a rule book; the inverse of :func:`rule_from_dict`.
 
     >>> from samverkan.codelists import SourceKind
+    >>> from samverkan.rules import at
     >>> visit = at("start", "1 month").rule(
     ...     id="my.visit", kind="delivery-control", aim="control", responsible="orderer",
     ...     source=LegalBasis(SourceKind.CHOICE),

@@ -110,7 +110,7 @@ class Test:
     """One question about one fact (prövning): is it one of these, or is the value beyond this?
 
     >>> Test.of("buyer_kind", ["ra", "la"]).label("sv")
-    'typ av myndighet: regional myndighet, lokal myndighet'
+    'typ av myndighet: region, kommun'
     """
 
     name: str
@@ -179,7 +179,7 @@ class Condition:
     """Tests that must all be known to be true (villkor), each about another fact.
 
     >>> Condition.of({"kind": "call-off", "value_below": "700000 SEK"}).label("en")
-    'kind of contract: call-off; value below: 700000 SEK'
+    'kind of contract: call-off; value below: SEK 700,000'
 
     Raises:
         RuleError: without a test, or with two of one name.

@@ -15,6 +15,7 @@ from typing import TypeAlias
 import attrs
 
 from samverkan.calendars import WorkingCalendar
+from samverkan.checkpoints import Deviation
 from samverkan.codelists import RiskClass
 from samverkan.contracts import Amendment, Contract, Extension, KeyDate
 from samverkan.errors import RuleError, near
@@ -67,6 +68,14 @@ class Context:
     def case(self, subject: Subject) -> Case:
         """The subject in this context."""
         return Case(subject, self)
+
+    @property
+    def verified_ordinals(self) -> tuple[int, int]:
+        """The first and the last day that the calendar answers for, as ordinals."""
+        verified = self.calendar.verified
+        assert verified.start is not None  # noqa: S101  # calendars are bounded
+        assert verified.end is not None  # noqa: S101  # calendars are bounded
+        return verified.start.toordinal(), verified.end.toordinal()
 
 
 _UNASKED: tuple[AnchorDay, ...] = (("", Day(1, 1, 1), None),)
@@ -252,6 +261,23 @@ def _named(name: str) -> Callable[[Case], tuple[AnchorDay, ...]]:
     return find
 
 
+def _incident(case: Case) -> tuple[AnchorDay, ...]:
+    """The days named "incident", and the deviations of the contract that nothing corrects."""
+    named = _named("incident")(case)
+    deviations = case.context.portfolio.of(Deviation, case.subject.id)
+    replaced = {one.replaces for one in deviations}
+    found = [
+        (f"deviation:{one.id}", one.occurred_on, one)
+        for one in deviations
+        if one.id not in replaced
+    ]
+    return (*named, *sorted(found, key=_by_anchor)) if found else named
+
+
+def _by_anchor(found: tuple[str, Day, object]) -> tuple[Day, str]:
+    return found[1], found[0]
+
+
 def _by_day(date: KeyDate) -> tuple[Day, str]:
     return date.on, date.fact_id
 
@@ -386,7 +412,7 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
             ),
             Anchor(
                 name="incident",
-                find=_named("incident"),
+                find=_incident,
                 each=True,
                 text=Text("{fact} inträffade {on}", "{fact} occurred on {on}"),
                 noun=Text("dagen då det inträffade", "the day it occurred"),

@@ -17,7 +17,7 @@ from samverkan.contracts import Contract
 from samverkan.errors import CalendarError, PeriodError, RuleError
 from samverkan.periods import Day
 from samverkan.rules._counting import LAST_MONTH, month_of, month_table
-from samverkan.rules._emission import Emission, verified_ordinals
+from samverkan.rules._emission import Emission
 from samverkan.rules.facts import Case, Context, Subject
 from samverkan.rules.rows import NUMBER_BITS, Rows
 from samverkan.rules.rule import FollowUpRule, Rule
@@ -172,7 +172,7 @@ class _Agenda:
         self._anchors = ["end"]
         self._entries: list[_Entry] = []
         self._margin = 1
-        self._verified = verified_ordinals(context)
+        self._verified = context.verified_ordinals
 
     def ask(self, rule: Emission | _Function) -> None:
         """Take in a rule that goes the way that is always open."""

@@ -12,12 +12,12 @@ import bisect
 import itertools
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 import attrs
 
-from samverkan.periods import day_from_ordinal
+from samverkan.periods import Day, day_from_ordinal
 from samverkan.rules.facts import Anchor, Case, Context, Subject
 from samverkan.rules.follow_up import FollowUp
 
@@ -28,11 +28,13 @@ __all__ = ["NUMBER_BITS", "OrderedRows", "Rows"]
 
 NUMBER_BITS = 22
 """Room for the occurrence: four million, more than there are days in the years 1 to 9999."""
+_ROW_BITS = 64
+"""What an array holds; a row that may need more is kept as a Python number."""
 _NUMBER = (1 << NUMBER_BITS) - 1
 
 
-def _day_lists() -> defaultdict[int, list[int]]:
-    return defaultdict(list)
+def _small_numbers() -> array[int]:
+    return array("q")
 
 
 def _item_lists() -> defaultdict[int, list[FollowUp]]:
@@ -48,9 +50,10 @@ class Rows:
         anchors: What each hangs on; ``None`` for functions of the caller's own.
         subjects: What they are asked about, by number.
         context: What they are asked with.
-        by_day: Rows by the ordinal of the day they are due, in the order they came.
         blocked: Follow-ups that cannot be dated.
         ready_made: By group, the follow-ups of rules that are functions of the caller's own.
+        by_day: Rows by the ordinal of the day they are due, in the order they came.
+        roll_shift: Where in a row it stands how far it was rolled.
 
     >>> from samverkan.calendars import calendar_from_days
     >>> from samverkan.portfolio import Portfolio
@@ -63,15 +66,18 @@ class Rows:
     anchors: tuple[Anchor | None, ...]
     subjects: tuple[Subject, ...]
     context: Context
-    by_day: defaultdict[int, list[int]] = attrs.field(factory=_day_lists)
     blocked: list[FollowUp] = attrs.field(factory=list[FollowUp])
     ready_made: defaultdict[int, list[FollowUp]] = attrs.field(factory=_item_lists)
+    by_day: defaultdict[int, array[int]] | defaultdict[int, list[int]] = attrs.field(init=False)
     roll_shift: int = attrs.field(init=False)
-    """Where in a row it stands how far it was rolled."""
 
     def __attrs_post_init__(self) -> None:
         groups = len(self.rules) * len(self.subjects)
         self.roll_shift = NUMBER_BITS + groups.bit_length()
+        if self.roll_shift + _roll_bits(self.context) <= _ROW_BITS:
+            self.by_day = defaultdict(_small_numbers)
+        else:
+            self.by_day = defaultdict(list[int])
 
     def first(self, subject: int, rule: int) -> int:
         """The row of a subject and rule with number 0 that was not rolled."""
@@ -100,16 +106,22 @@ class Rows:
             roll_shift=self.roll_shift,
             days=array("l", days),
             starts=array("q", itertools.accumulate(lengths, initial=0)),
-            packed=_packed([self.by_day[on] for on in days]),
+            packed=self._joined(days),
         )
 
+    def _joined(self, days: Sequence[int]) -> Sequence[int]:
+        if self.by_day.default_factory is not _small_numbers:
+            return tuple(itertools.chain.from_iterable(self.by_day[on] for on in days))
+        joined = _small_numbers()
+        for on in days:
+            joined.extend(self.by_day[on])
+        return joined
 
-def _packed(rows: Sequence[Iterable[int]]) -> Sequence[int]:
-    """The rows in eight bytes each, or as they are where one of them needs more."""
-    try:
-        return array("q", itertools.chain.from_iterable(rows))
-    except OverflowError:
-        return tuple(itertools.chain.from_iterable(rows))
+
+def _roll_bits(context: Context) -> int:
+    """Bits for how far a day can be rolled: never out of what the calendar answers for."""
+    first, last = context.verified_ordinals
+    return (last - first).bit_length() + 1
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -148,7 +160,7 @@ class OrderedRows:
     def __len__(self) -> int:
         return len(self.packed)
 
-    def item(self, place: int, due: int) -> FollowUp:
+    def item(self, place: int, due_on: Day) -> FollowUp:
         """The follow-up at a place, due on a day."""
         row = self.packed[place]
         rolled = row >> self.roll_shift
@@ -160,16 +172,15 @@ class OrderedRows:
             return self.ready_made[group][number]
         rule = cast("FollowUpRule", self.rules[which])  # only rules that are data have an anchor
         case = Case(self.subjects[subject], self.context)
-        due_on = day_from_ordinal(due)
-        falls_on = day_from_ordinal(due - rolled) if rolled else due_on
+        falls_on = day_from_ordinal(due_on.toordinal() - rolled) if rolled else due_on
         if anchor.each:
             fact = (case.days(anchor.name) or ())[number][0]
             return FollowUp(rule, case, fact, 0, falls_on, due_on)
         return FollowUp(rule, case, anchor.name, number, falls_on, due_on)
 
-    def due(self, place: int) -> int:
-        """The ordinal of the day on which the row at a place is due."""
-        return self.days[bisect.bisect_right(self.starts, place) - 1]
+    def due_on(self, place: int) -> Day:
+        """The day on which the row at a place is due."""
+        return day_from_ordinal(self.days[bisect.bisect_right(self.starts, place) - 1])
 
     def before(self, ordinal: int) -> int:
         """Number of rows due before a day."""
@@ -181,4 +192,4 @@ class OrderedRows:
         first, last = (subject * width) << NUMBER_BITS, ((subject + 1) * width) << NUMBER_BITS
         mask = (1 << shift) - 1
         places = [p for p, row in enumerate(self.packed) if first <= row & mask < last]
-        return [self.item(place, self.due(place)) for place in places]
+        return [self.item(place, self.due_on(place)) for place in places]

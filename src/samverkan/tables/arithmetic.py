@@ -7,6 +7,9 @@ as they follow each other. No engine's own date arithmetic is asked, so all engi
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import narwhals.stable.v2 as nw
@@ -19,7 +22,9 @@ __all__ = [
     "clamped",
     "day_of",
     "month_of",
+    "nothing",
     "ordinal_of",
+    "rest",
     "whole",
     "with_month_and_day",
 ]
@@ -38,6 +43,30 @@ _SHIFT = 305  # days from 0000-03-01, where a leap day ends the year, to the ord
 def whole(expression: Expr) -> Expr:
     """The expression as 32-bit whole numbers."""
     return expression.cast(nw.Int32)
+
+
+_SAMPLES: Mapping[type[nw.dtypes.DType], object] = MappingProxyType(
+    {
+        nw.Boolean: False,
+        nw.Date: dt.date(1970, 1, 1),
+        nw.Float64: 0.0,
+        nw.Int8: 0,
+        nw.Int32: 0,
+        nw.String: "",
+    }
+)
+
+
+def nothing(kind: type[nw.dtypes.DType], beside: str) -> Expr:
+    """Nulls of a type, as many as another column has rows; typed in pandas, too."""
+    other = nw.col(beside)
+    never = other.is_null() & ~other.is_null()
+    return nw.when(never).then(nw.lit(_SAMPLES[kind], kind))
+
+
+def rest(number: Expr, by: int) -> Expr:
+    """What is left of a number after division, in operations that pandas has for Arrow columns."""
+    return number - number // by * by
 
 
 def month_of(name: str) -> Expr:
@@ -71,7 +100,7 @@ def clamped(month: Expr, day: Expr) -> Expr:
 
 def ordinal_of(name: str) -> Expr:
     """Day number of a column of days."""
-    return _first(month_of(name)) + day_of(name) - 1
+    return whole(_first(month_of(name)) + day_of(name) - 1)
 
 
 def with_month_and_day(frame: Frame, ordinal: str, month: str, day: str) -> Frame:

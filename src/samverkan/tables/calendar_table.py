@@ -24,7 +24,17 @@ from samverkan.tables.arithmetic import DOMS, LAST_ORDINAL
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Variant", "count_table", "key_table", "ordinal_table", "rolled"]
+__all__ = [
+    "EPOCH",
+    "Variant",
+    "bounds",
+    "count_table",
+    "key_table",
+    "ordinal_table",
+    "rolled",
+    "stretch",
+    "workable",
+]
 
 EPOCH = 719_163
 """Day number of 1970-01-01, from which Arrow counts its dates."""
@@ -33,11 +43,19 @@ Numbers: TypeAlias = Sequence[int | None]
 
 @attrs.frozen
 class Variant:
-    """What happens to a clamped day: days are added, then working days, then it rolls."""
+    """What happens to a clamped day: days are added, then working days, then it rolls.
+
+    Attributes:
+        days: Calendar days to add.
+        working_days: Working days to add after them.
+        roll: What then happens to a day that is closed.
+        within: Whether only days count that the calendar answers for, as in a series.
+    """
 
     days: int
     working_days: int
     roll: Roll
+    within: bool = False
 
 
 @functools.lru_cache(maxsize=64)
@@ -90,15 +108,37 @@ def _falls(ordinals: Numbers, calendar: WorkingCalendar, variant: Variant) -> li
     return [None if one is None else known[one] for one in moved]
 
 
-def _due(falls: Numbers, calendar: WorkingCalendar, roll: Roll) -> list[int | None]:
-    if roll is Roll.NONE:
-        return list(falls)
+def bounds(calendar: WorkingCalendar) -> tuple[int, int]:
+    """The first and the last day number that a calendar answers for."""
     verified = calendar.verified
     assert verified.start is not None  # noqa: S101  # calendars are bounded
     assert verified.end is not None  # noqa: S101  # calendars are bounded
-    first, last = verified.start.toordinal(), verified.end.toordinal()
+    return verified.start.toordinal(), verified.end.toordinal()
+
+
+def workable(calendar: WorkingCalendar, roll: Roll) -> tuple[int, int]:
+    """The first and the last day number that a roll can answer for."""
+    first, last = bounds(calendar)
+    moves = rolled(calendar, roll, first, last)
+    known = [number for number, found in enumerate(moves, first) if found is not None]
+    return known[0], known[-1]
+
+
+def _due(
+    falls: Numbers, calendar: WorkingCalendar, roll: Roll, *, within: bool
+) -> list[int | None]:
+    if roll is Roll.NONE and not within:
+        return list(falls)
+    first, last = bounds(calendar)
     moves = rolled(calendar, roll, first, last)
     return [None if one is None or not first <= one <= last else moves[one - first] for one in falls]
+
+
+def _key(ordinal: int | None) -> int | None:
+    if ordinal is None:
+        return None
+    on = dt.date.fromordinal(ordinal)
+    return (on.year * 12 + on.month - 1) * DOMS + on.day
 
 
 def _columns(falls: Numbers, due: Numbers) -> dict[str, pa.Array[pa.Scalar[pa.DataType]]]:
@@ -110,6 +150,7 @@ def _columns(falls: Numbers, due: Numbers) -> dict[str, pa.Array[pa.Scalar[pa.Da
 
     return {
         "falls": pa.array(falls, pa.int32()),
+        "falls_key": pa.array([_key(one) for one in falls], pa.int32()),
         "due": pa.array(due, pa.int32()),
         "falls_on": dates(falls),
         "due_on": dates(due),
@@ -122,8 +163,8 @@ def key_table(
 ) -> pa.Table:
     """The calendar by key, one stretch of keys for each variant (see :func:`stretch`).
 
-    Columns: ``key``, ``falls`` and ``due`` (day numbers), ``falls_on`` and ``due_on`` (days); null
-    where the calendar does not reach.
+    Columns: ``key``, ``falls`` and ``due`` (day numbers), ``falls_key``, ``falls_on`` and ``due_on``
+    (days); null where the calendar does not reach.
     """
     import pyarrow as pa
 
@@ -132,7 +173,7 @@ def key_table(
     for number, variant in enumerate(variants):
         falls = _falls(ordinals, calendar, variant)
         shifted = [key + number * stretch(last_month) for key in keys]
-        columns = _columns(falls, _due(falls, calendar, variant.roll))
+        columns = _columns(falls, _due(falls, calendar, variant.roll, within=variant.within))
         parts.append(pa.table({"key": pa.array(shifted, pa.int32()), **columns}))
     return pa.concat_tables(parts).combine_chunks()
 
@@ -143,13 +184,14 @@ def stretch(last_month: int) -> int:
 
 
 @functools.lru_cache(maxsize=64)
-def ordinal_table(calendar: WorkingCalendar, roll: Roll, first: int, last: int) -> pa.Table:
+def ordinal_table(
+    calendar: WorkingCalendar, roll: Roll, first: int, last: int, *, within: bool = False
+) -> pa.Table:
     """The calendar by day number, for days that were counted already; columns as above."""
     import pyarrow as pa
 
     numbers = list(range(max(first, 1), min(last, LAST_ORDINAL) + 1))
-    columns = _columns(numbers, _due(numbers, calendar, roll))
-    return pa.table(columns)
+    return pa.table(_columns(numbers, _due(numbers, calendar, roll, within=within)))
 
 
 @functools.lru_cache(maxsize=64)

@@ -14,7 +14,7 @@ from samverkan.explanations import Text
 from samverkan.jurisdictions import Coverage, Jurisdiction
 from samverkan.rules import RuleBook
 
-__all__ = ["CALENDAR", "JURISDICTION", "follow_up_rules"]
+__all__ = ["CALENDAR", "JURISDICTION", "follow_up_rules", "swedish_checks"]
 
 
 @functools.cache
@@ -28,6 +28,17 @@ def follow_up_rules() -> RuleBook:
     return RuleBook.from_toml(text)
 
 
+def swedish_checks() -> tuple[object, ...]:
+    """The checks of Swedish law and guidance; loaded when somebody checks.
+
+    >>> len(swedish_checks()) > 10
+    True
+    """
+    from samverkan.countries.se.checks import CHECKS
+
+    return CHECKS
+
+
 JURISDICTION = Jurisdiction(
     code="SE",
     name=Text("Sverige", "Sweden"),
@@ -39,4 +50,6 @@ JURISDICTION = Jurisdiction(
     grounds=GROUNDS,
     identifiers=("SE-ORGNR", "VAT", "LEI", "GLN"),
     coverage=Coverage(read_on=READ_ON, verified_until=VERIFIED_UNTIL, left_out=LEFT_OUT),
+    checks=swedish_checks,
 )
+"""Sweden, as :func:`samverkan.jurisdiction` finds it under ``"SE"``."""

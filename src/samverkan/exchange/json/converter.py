@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import typing
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 import attrs
 import cattrs
@@ -24,6 +24,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 from samverkan.codelists import Code
 from samverkan.errors import DocumentProblem, SamverkanError, near
 from samverkan.exchange.json.shapes import arms, as_code, as_noun, is_list, item_of
+from samverkan.exchange.plain import is_array, is_object, kind_of
 from samverkan.periods import Day, Moment, Span, as_span, day, moment
 
 __all__ = ["Plain", "ShapeError", "Structure", "converter", "problems"]
@@ -39,10 +40,8 @@ class ShapeError(SamverkanError, TypeError):
 
 
 def _wrong(value: object, expected: str) -> ShapeError:
-    kinds = {dict: "an object", list: "a list", str: "a text", bool: "a truth value"}
-    shown = "" if value is None or isinstance(value, dict | list) else f" {value!r}"
-    kind = "null" if value is None else kinds.get(type(value), "a number")
-    return ShapeError(f"is {kind}{shown}; expected {expected}")
+    shown = f" {value!r}" if isinstance(value, str | int | Decimal) else ""
+    return ShapeError(f"is {kind_of(value)}{shown}; expected {expected}")
 
 
 # ------------------------------------------------------------------------- one value, from JSON
@@ -64,10 +63,13 @@ def _truth(value: object, _: object) -> bool:
     return value
 
 
-def _amount(value: object, _: object) -> str | int | Decimal:
+def _decimal(value: object, _: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         raise _wrong(value, "a number as text, such as '4800000.50'")
-    return value  # Money makes a Decimal of it
+    try:
+        return Decimal(value)
+    except InvalidOperation:
+        raise _wrong(value, "a number as text, such as '4800000.50'") from None
 
 
 def _day(value: object, _: object) -> Day:
@@ -88,12 +90,11 @@ _UNITS = frozenset(field.name for field in attrs.fields(Span))
 def _span(value: object, _: object) -> Span:
     if isinstance(value, str):
         return as_span(value)
-    if not isinstance(value, dict):
+    if not is_object(value):
         raise _wrong(value, "a length such as '6 months' or {'months': 6}")
-    counts = typing.cast("dict[str, int]", value)
-    if unknown := sorted(counts.keys() - _UNITS):
+    if unknown := sorted(value.keys() - _UNITS):
         raise ShapeError(f"unit={unknown[0]!r} is unknown; {near(unknown[0], _UNITS)}")
-    return Span(**counts)
+    return Span(**typing.cast("dict[str, int]", value))  # which checks that they are numbers
 
 
 def _code(value: object, kind: object) -> Code:
@@ -125,7 +126,7 @@ def _noun(kind: type[attrs.AttrsInstance], made: cattrs.Converter) -> Structure:
     )
 
     def structure(value: object, wanted: object) -> object:
-        if type(value) is not dict:
+        if not is_object(value):
             raise _wrong(value, "an object")
         return build(value, wanted)
 
@@ -138,18 +139,18 @@ def _several(kind: object, made: cattrs.Converter) -> Structure:
     one = typing.cast("Structure", made.get_structure_hook(item))
 
     def structure(value: object, _: object) -> object:
-        if not isinstance(value, list):
+        if not is_array(value):
             raise _wrong(value, "a list")
         built: list[object] = []
         faults: list[Exception] = []
-        for n, member in enumerate(typing.cast("list[object]", value)):
+        for n, member in enumerate(value):
             try:
                 built.append(one(member, item))
             except Exception as fault:  # noqa: BLE001  # every kind of fault becomes a problem with a path
                 fault.add_note(IterableValidationNote(f"index {n}", n, item))
                 faults.append(fault)
         if faults:
-            raise IterableValidationError("list", faults, list)
+            raise IterableValidationError("list", faults, list)  # pyright: ignore[reportCallIssue]  # its __new__ is that of a group
         return collect(built)
 
     return structure
@@ -166,7 +167,7 @@ def _one_of(kind: object, made: cattrs.Converter) -> Structure:
     def structure(value: object, _: object) -> object:
         if value is None:
             return None
-        chosen = nouns if nouns and (isinstance(value, dict) or not others) else others
+        chosen = nouns if nouns and (is_object(value) or not others) else others
         ((arm, hook),) = chosen
         return hook(value, arm)
 
@@ -183,7 +184,7 @@ def _to_iso(value: Day | Moment) -> str:
 
 
 def _to_value(value: Code) -> str:
-    return value.value
+    return str(value.value)
 
 
 def _plain_noun(kind: type[attrs.AttrsInstance], made: cattrs.Converter) -> Plain:
@@ -222,7 +223,7 @@ def converter() -> cattrs.Converter:
     made.register_structure_hook_func(_is_code, _code)
     made.register_unstructure_hook_func(_is_code, _to_value)
     simple: tuple[tuple[type, Structure], ...] = (
-        (str, _text), (int, _whole), (bool, _truth), (Decimal, _amount), (Span, _span),
+        (str, _text), (int, _whole), (bool, _truth), (Decimal, _decimal), (Span, _span),
     )  # fmt: skip
     for kind, hook in simple:
         made.register_structure_hook(kind, hook)

@@ -16,6 +16,7 @@ from samverkan.exchange.json.converter import Plain, Structure, converter, probl
 from samverkan.exchange.json.fast import builder
 from samverkan.exchange.json.shapes import item_of
 from samverkan.exchange.losses import KEPT, LossBook, LossKind
+from samverkan.exchange.plain import building
 from samverkan.portfolio import Extra, Portfolio
 
 __all__ = [
@@ -218,7 +219,8 @@ def _built(
 ) -> tuple[list[object], list[DocumentProblem]]:
     """The records as nouns, or every problem in them."""
     build = builder(kind)
-    with contextlib.suppress(Exception):  # whatever it is, the exact pass finds it with its path
+    # Whatever stops the fast pass, the exact one finds it with its path.
+    with contextlib.suppress(Exception), building():
         return [build(record) for record in records], []
     exactly = cast("Structure", converter().get_structure_hook(kind))
     built: list[object] = []

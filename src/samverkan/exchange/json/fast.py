@@ -21,6 +21,7 @@ import attrs
 
 from samverkan.exchange.json.converter import Structure, converter
 from samverkan.exchange.json.shapes import arms, as_code, as_noun, is_list, item_of, the_arm
+from samverkan.exchange.plain import is_array, is_object
 from samverkan.periods import Day, Moment, Span, as_span, day
 
 __all__ = ["builder"]
@@ -31,14 +32,14 @@ _Field: TypeAlias = "attrs.Attribute[object]"
 _MOST = 1 << 15
 
 
-class _Known(dict[str, object]):
+class _Known(dict[object, object]):
     """Texts read before, with what they mean: days and spans are frozen, so they can be shared."""
 
     def __init__(self, read: Callable[[str], object]) -> None:
         self._read = read
 
-    def __missing__(self, text: str) -> object:
-        if type(text) is not str:
+    def __missing__(self, text: object) -> object:
+        if not isinstance(text, str):
             raise TypeError
         if len(self) >= _MOST:
             self.clear()
@@ -68,26 +69,27 @@ def _truth(value: object) -> object:
     return value
 
 
+def _decimal(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        raise TypeError
+    return Decimal(value)
+
+
 def _span(value: object) -> object:
     return _SPANS[value] if type(value) is str else converter().structure(value, Span)
 
 
-def _day(value: object) -> object:
-    return _DAYS[cast("str", value)]  # what is no text is refused when it is not found
-
-
 def _texts(value: object) -> object:
-    if not isinstance(value, list):
+    if not is_array(value):
         raise TypeError
-    texts = tuple(cast("list[object]", value))
-    for text in texts:
+    for text in value:
         if type(text) is not str:
             raise TypeError
-    return texts
+    return tuple(value)
 
 
 _SIMPLE: Mapping[object, _Build] = MappingProxyType(
-    {str: _text, int: _whole, bool: _truth, Day: _day, Span: _span}
+    {str: _text, int: _whole, bool: _truth, Day: _DAYS.__getitem__, Span: _span, Decimal: _decimal}
 )
 
 
@@ -130,9 +132,9 @@ def _several(kind: object) -> _Build:
     one = _of(item_of(kind))
 
     def build(value: object) -> object:
-        if not isinstance(value, list):
+        if not is_array(value):
             raise TypeError
-        return collect([one(member) for member in cast("list[object]", value)])
+        return collect([one(member) for member in value])
 
     return build
 
@@ -155,7 +157,7 @@ def _put(field: _Field, kind: type) -> _Put:
     store = _store(field, kind)
     convert = None if _is_whole(field.type) else _converter_of(field)
     if convert is not None:
-        return _converting(store, _passed if field.type is Decimal else _of(field.type), convert)
+        return _converting(store, _of(field.type), convert)
     inner = the_arm(field.type)
     if inner is str:
         return _putting_text(store, may_be_none=inner is not field.type)
@@ -196,12 +198,6 @@ def _putting_text(store: _Put, *, may_be_none: bool) -> _Put:
     return put
 
 
-def _passed(value: object) -> object:
-    if type(value) not in {str, int, Decimal}:
-        raise TypeError
-    return value
-
-
 def _fields(kind: type[attrs.AttrsInstance]) -> tuple[_Field, ...]:
     return cast("tuple[_Field, ...]", attrs.fields(attrs.resolve_types(kind)))
 
@@ -212,7 +208,7 @@ def _is_plain(kind: type[attrs.AttrsInstance]) -> bool:
         field.init
         and field.validator is None
         and field.alias == field.name
-        and not isinstance(field.converter, attrs.Converter)
+        and not isinstance(cast("object", field.converter), attrs.Converter)
         and hasattr(getattr(kind, field.name, None), "__set__")
         and not getattr(field.default, "takes_self", False)
         for field in _fields(kind)
@@ -221,7 +217,7 @@ def _is_plain(kind: type[attrs.AttrsInstance]) -> bool:
 
 def _default(field: _Field) -> object:
     """What a field is when it is left out, as ``attrs`` would set it."""
-    default = cast("object", field.default)
+    default = field.default
     factory = cast("Callable[[], object] | None", getattr(default, "factory", None))
     convert = _converter_of(field)
     made = default if factory is None else factory()
@@ -248,15 +244,12 @@ def builder(kind: type[attrs.AttrsInstance]) -> _Build:
     new = cast("Callable[[], object]", functools.partial(object.__new__, kind))
 
     def build(value: object) -> object:
-        if type(value) is not dict:
+        if not is_object(value) or not required <= value.keys():
             raise TypeError
-        given = cast("dict[str, object]", value)
-        if not required <= given.keys():
-            raise KeyError
         noun = new()
         for store, default in unset:
             store(noun, default)
-        for name, piece in given.items():
+        for name, piece in value.items():
             puts[name](noun, piece)
         if check is not None:
             check(noun)

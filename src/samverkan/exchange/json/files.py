@@ -8,7 +8,7 @@ from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from samverkan.errors import DocumentError
+from samverkan.errors import DocumentError, DocumentProblem
 from samverkan.exchange.documents import (
     DEFAULT_LIMITS,
     Limits,
@@ -89,6 +89,10 @@ def read_json(source: Source, *, limits: Limits = DEFAULT_LIMITS) -> Portfolio:
         DocumentError: with every problem and its path, and for a file of another format.
         OSError: when there is no such file.
     """
+    if isinstance(source, str | os.PathLike) and Path(source).is_dir():
+        raise refusal(
+            Path(source).name, "$", "is a folder; samverkan.exchange.read takes folders"
+        )
     (file,) = sources(source)
     own = OwnFile(file.name, LossBook())
     with file.opened() as stream:
@@ -122,12 +126,12 @@ def _encoded(lines: Iterator[str], source: str) -> Iterator[bytes]:
         try:
             yield line.encode("utf-8")
         except UnicodeEncodeError as error:
-            raise refusal(
-                source,
+            problem = DocumentProblem(
                 "$",
-                f"half of a surrogate pair in {line[max(0, error.start - 20) : error.start]!r}…; "
+                f"half of a surrogate pair after {line[max(0, error.start - 20) : error.start]!r}; "
                 "expected Unicode text; correct the text",
-            ) from None
+            )
+            raise DocumentError(f"{source}: cannot be written", [problem]) from None
 
 
 def write_json(portfolio: Portfolio, target: str | os.PathLike[str] | BinaryIO) -> None:

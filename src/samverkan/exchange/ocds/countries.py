@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -71,6 +72,7 @@ ZM Zambia
 """
 
 
+@functools.lru_cache(1 << 14)
 def folded(text: str) -> str:
     """A name as it is compared: letters and digits without accents, case and blanks.
 

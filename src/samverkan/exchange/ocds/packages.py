@@ -19,7 +19,7 @@ __all__ = ["Place", "Release", "Unpacked", "as_object", "unpack"]
 
 _MARKS = frozenset({"ocid", "tender", "awards", "contracts", "parties", "buyer", "planning"})
 _LISTS = ("releases", "records")
-_COMPUTED = frozenset({"compiledRelease", "versionedRelease"})
+_COMPUTED = ("compiledRelease", "versionedRelease")  # the better one first
 
 LINKED = Text("länkad release; länkar följs inte", "a linked release; links are not followed")
 COMPUTED = Text(
@@ -110,7 +110,7 @@ def _is_record(data: Mapping[str, object]) -> bool:
     """Whether it tells of one process by its releases, or by what was computed from them."""
     if "records" in data:
         return False
-    return data.keys() >= {"ocid", "releases"} or bool(data.keys() & _COMPUTED)
+    return data.keys() >= {"ocid", "releases"} or any(name in data for name in _COMPUTED)
 
 
 def _version(data: Mapping[str, object]) -> str | None:
@@ -159,13 +159,12 @@ def _is_link(release: Mapping[str, object]) -> bool:
 
 
 def _record(data: dict[str, object], place: Place, version: str | None, found: Unpacked) -> None:
-    """A record's releases; its compiled release where some of them are only linked."""
+    """A record's releases; what was computed from them where some are only linked."""
     found.is_ocds = True
-    stated = list(_members(data, "releases", place, found))
     ocid = data.get("ocid")
     whole: list[Release] = []
     links: list[tuple[Place, object]] = []
-    for member, at in stated:
+    for member, at in _members(data, "releases", place, found):
         release = as_object(member)
         if release is None:
             found.note(LossKind.NOT_UNDERSTOOD, at, NO_RELEASE, member)
@@ -173,29 +172,23 @@ def _record(data: dict[str, object], place: Place, version: str | None, found: U
             links.append((at, release.get("url")))
         else:
             whole.append(Release(release, at, _version(release) or version, ocid))
-    compiled = as_object(data.get("compiledRelease"))
-    versioned = as_object(data.get("versionedRelease"))
-    if whole and not links:
-        found.releases.extend(whole)
-        for name, unused in (("compiledRelease", compiled), ("versionedRelease", versioned)):
-            if unused:
-                found.note(LossKind.SKIPPED, place / name, COMPUTED)
-    elif compiled:
-        at = place / "compiledRelease"
-        found.releases.append(Release(compiled, at, _version(compiled) or version, ocid))
-        if versioned:
-            found.note(LossKind.SKIPPED, place / "versionedRelease", COMPUTED)
-    elif versioned:
-        at = place / "versionedRelease"
-        found.note(LossKind.CORRECTED, at, FLATTENED)
-        latest = as_object(_latest(versioned)) or {}
-        found.releases.append(Release(latest, at, version, ocid))
+    computed = {name: inner for name in _COMPUTED if (inner := as_object(data.get(name)))}
+    if computed and (links or not whole):
+        name, release = next(iter(computed.items()))
+        at = place / name
+        if name == "versionedRelease":
+            found.note(LossKind.CORRECTED, at, FLATTENED)
+            release = as_object(_latest(release)) or {}
+        found.releases.append(Release(release, at, _version(release) or version, ocid))
+        del computed[name]
     else:
         found.releases.extend(whole)
         for at, url in links:
             found.note(LossKind.SKIPPED, at, LINKED, url)
-        if not stated:
+        if not whole and not links:
             found.note(LossKind.MISSING, place, EMPTY_RECORD)
+    for name in computed:
+        found.note(LossKind.SKIPPED, place / name, COMPUTED)
     for key, value in data.items():
         if key not in {"ocid", "releases", *_COMPUTED}:
             found.metadata.append((place / key, value))

@@ -15,19 +15,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import cast
 
 from samverkan.exchange.documents import json_text
 from samverkan.exchange.losses import KEPT, PERSONAL, LossBook, LossKind
 from samverkan.exchange.ocds.packages import ALONE, Place
+from samverkan.exchange.plain import is_array, is_object
 from samverkan.explanations import Text
 from samverkan.portfolio import Extra
 
 __all__ = ["PERSONAL_KEYS", "Notes", "Piece", "is_nothing"]
 
-PERSONAL_KEYS = frozenset(  # one text, since a list of forty words is read best as words
-    ["additionalContactPoints", "author", "authors", "beneficialOwners", "birthDate", "contactPerson", "contactPoint", "contactPoints", "createdBy", "email", "emails", "familyName", "fax", "faxNumber", "firstName", "fullName", "givenName", "lastName", "legalRepresentative", "modifiedBy", "people", "person", "persones", "phone", "representative", "representatives", "responsible", "shareholders", "signatories", "signatory", "submittedBy", "surname", "telephone", "telephones"]
-)
+PERSONAL_KEYS = frozenset(
+    {
+        "additionalContactPoints", "author", "authors", "beneficialOwners", "birthDate",
+        "contactPerson", "contactPoint", "contactPoints", "createdBy", "email", "emails",
+        "familyName", "fax", "faxNumber", "firstName", "fullName", "givenName", "lastName",
+        "legalRepresentative", "modifiedBy", "people", "person", "persones", "phone",
+        "representative", "representatives", "responsible", "shareholders", "signatories",
+        "signatory", "submittedBy", "surname", "telephone", "telephones",
+    }
+)  # fmt: skip
 """Keys under which registers write about natural persons; what stands there is left out."""
 
 NOT_EXPECTED = Text("är inte vad som väntas här", "is not what is expected here")
@@ -40,31 +47,34 @@ def is_nothing(value: object) -> bool:
     >>> is_nothing({"a": [None, " "]}), is_nothing(0)
     (True, False)
     """
-    if value is None:
-        return True
     if isinstance(value, str):
-        return not value.strip()
-    if isinstance(value, dict):
-        return all(map(is_nothing, cast("dict[str, object]", value).values()))
-    if isinstance(value, list):
-        return all(map(is_nothing, cast("list[object]", value)))
-    return False
+        return not value or value.isspace()
+    if is_object(value):
+        return all(map(is_nothing, value.values()))
+    if is_array(value):
+        return all(map(is_nothing, value))
+    return value is None
+
+
+def _tells_of_persons(value: object) -> bool:
+    if is_object(value):
+        return not PERSONAL_KEYS.isdisjoint(value) or any(map(_tells_of_persons, value.values()))
+    return is_array(value) and any(map(_tells_of_persons, value))
 
 
 def _without_persons(value: object, at: Place, found: list[Place]) -> object:
     """The value without what is about natural persons; the places of that go to ``found``."""
-    if isinstance(value, dict):
+    if is_object(value):
         kept: dict[str, object] = {}
-        for key, inner in cast("dict[str, object]", value).items():
+        for key, inner in value.items():
             if key in PERSONAL_KEYS:
                 if not is_nothing(inner):
                     found.append(at / key)
             else:
                 kept[key] = _without_persons(inner, at / key, found)
         return kept
-    if isinstance(value, list):
-        members = cast("list[object]", value)
-        return [_without_persons(member, at / n, found) for n, member in enumerate(members)]
+    if is_array(value):
+        return [_without_persons(member, at / n, found) for n, member in enumerate(value)]
     return value
 
 
@@ -95,10 +105,12 @@ class Notes:
 
     def keep(self, subject: str, steps: str, value: object, *, told: bool = False) -> None:
         """Keep a value as an extra; ``told`` when a loss line about it is there already."""
-        persons: list[Place] = []
-        rest = _without_persons(value, Place("", steps), persons)
-        for at in persons:
-            self.add(LossKind.PERSONAL, at.path, PERSONAL)
+        rest = value
+        if _tells_of_persons(value):
+            persons: list[Place] = []
+            rest = _without_persons(value, Place("", steps), persons)
+            for at in persons:
+                self.add(LossKind.PERSONAL, at.path, PERSONAL)
         if not is_nothing(rest):
             self.extras.append(Extra(subject, "$" + steps, json_text(rest)))
             if not told:
@@ -219,9 +231,8 @@ class Piece:
     def child(self, key: str) -> Piece | None:
         """The object under a key; ``None`` where there is none."""
         value = self.take(key)
-        if isinstance(value, dict):
-            inner = cast("dict[str, object]", value)
-            return self._notes.piece(inner, f"{self.steps}.{key}", None, self)
+        if is_object(value):
+            return self._notes.piece(value, f"{self.steps}.{key}", None, self)
         if value is not None:
             self.refuse(LossKind.NOT_UNDERSTOOD, key, NOT_EXPECTED, json_text(value))
         return None
@@ -229,17 +240,17 @@ class Piece:
     def quiet(self, key: str) -> Piece | None:
         """The object under a key, to look at only: all of it is kept with the rest."""
         value = self._data.get(key)
-        inner = cast("dict[str, object]", value) if isinstance(value, dict) else {}
-        return None if is_nothing(inner) else _Shown(self, inner, f"{self.steps}.{key}")
+        if not is_object(value) or is_nothing(value):
+            return None
+        return _Shown(self, value, f"{self.steps}.{key}")
 
     def quiet_list(self, key: str) -> list[Piece]:
         """The objects of a list, to look at only."""
         value = self._data.get(key)
-        members = cast("list[object]", value) if isinstance(value, list) else []
         return [
-            _Shown(self, cast("dict[str, object]", member), f"{self.steps}.{key}[{n}]")
-            for n, member in enumerate(members)
-            if isinstance(member, dict)
+            _Shown(self, member, f"{self.steps}.{key}[{n}]")
+            for n, member in enumerate(value if is_array(value) else ())
+            if is_object(member)
         ]
 
     def take_all(self) -> None:
@@ -250,11 +261,11 @@ class Piece:
         """The objects of a list; one that stands alone counts as a list of one."""
         value = self.take(key)
         steps = f"{self.steps}.{key}"
-        if isinstance(value, dict):
+        if is_object(value):
             self.note(LossKind.CORRECTED, key, ALONE)
-            return [self._notes.piece(cast("dict[str, object]", value), steps, None, self)]
-        if isinstance(value, list):
-            return list(self._members(cast("list[object]", value), steps))
+            return [self._notes.piece(value, steps, None, self)]
+        if is_array(value):
+            return list(self._members(value, steps))
         if value is not None:
             self.refuse(LossKind.NOT_UNDERSTOOD, key, NOT_EXPECTED, json_text(value))
         return []
@@ -263,9 +274,8 @@ class Piece:
         for n, value in enumerate(values):
             if is_nothing(value):
                 continue
-            if isinstance(value, dict):
-                inner = cast("dict[str, object]", value)
-                yield self._notes.piece(inner, f"{steps}[{n}]", None, self)
+            if is_object(value):
+                yield self._notes.piece(value, f"{steps}[{n}]", None, self)
             else:
                 at = f"{steps}[{n}]"
                 self._notes.keep(self.subject, at, value, told=True)

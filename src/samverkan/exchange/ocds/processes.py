@@ -227,7 +227,8 @@ def _related(holder: Piece, contract: str | None) -> Iterable[Related]:
         relations = cast("list[object]", stated) if isinstance(stated, list) else [stated]
         ocid = piece.peek("identifier")
         for relation in relations:
-            if relation in _RELATIONS and isinstance(ocid, str) and ocid.strip():
+            named = isinstance(relation, str) and relation in _RELATIONS
+            if named and isinstance(ocid, str) and ocid.strip():
                 yield Related(str(relation), ocid.strip(), piece, contract)
 
 

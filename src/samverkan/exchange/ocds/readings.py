@@ -49,7 +49,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-_][^\W\d_]+)*")
 
 
 def read_day(piece: Piece, key: str) -> Day | None:
-    """The day under a key, as it is written (dag); ``None`` where there is none or it is unreadable.
+    """The day under a key, as it is written (dag); ``None`` where there is none to read.
 
     A year before 1900 or after 2100 is told as doubtful.
     """

@@ -121,10 +121,9 @@ def classify_amendment(
     )
     ground = None if found is None else found.ground
     caveat = dated_share.caveat(law_on)
+    tried = tests if found is None else tests[: tests.index(found) + 1]
     steps = (
-        *(() if found is None else found.steps),
-        *(() if found is not None else tests[0].steps),
-        *(test.summary() for test in tests),
+        *(step for test in tried for step in (*test.steps, test.summary())),
         Step(Text("{outcome}", "{outcome}"), {"outcome": outcome}, basis=lou("17:8")),
         *_notice(ground),
         *([] if caveat is None else [caveat]),

@@ -48,7 +48,10 @@ class GroundTest:
     def summary(self) -> Step:
         """The outcome in one step."""
         return Step(
-            Text("{ground}: {outcome}; saknas: {needs}", "{ground}: {outcome}; missing: {needs}")
+            Text(
+                "{ground}: {outcome}; inte känt: {needs}",
+                "{ground}: {outcome}; not known: {needs}",
+            )
             if self.needs
             else Text("{ground}: {outcome}", "{ground}: {outcome}"),
             {

@@ -21,7 +21,16 @@ HALF = Decimal("0.50")
 
 @attrs.frozen(kw_only=True)
 class Case:
-    """A change with all it is judged by: the contract, the facts, the changes that count."""
+    """A change with all it is judged by: the contract, the facts, the changes that count.
+
+    >>> change = Amendment(id="1", occurred_on="2025-03-01", value_change=Money("50", "SEK"))
+    >>> case = Case(
+    ...     contract=Contract(id="A"), change=change, facts=AmendmentFacts(),
+    ...     base=Money("1000", "SEK"), counted=(change,), threshold=Money("2389585", "SEK"),
+    ...     share_limit=Decimal("0.10"))
+    >>> TESTS[0](case).outcome
+    <GroundOutcome.FITS: 'fits'>
+    """
 
     contract: Contract
     change: Amendment

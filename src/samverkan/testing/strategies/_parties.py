@@ -40,41 +40,38 @@ def party_id(country: str | None, serial: int) -> str:
 def draw_party(draw: DrawFn, id: str, *, dirty: bool = False) -> Party:  # noqa: A002  # what every noun calls it
     """A party with an id."""
     name = draw(_DIRTY_NAME if dirty else _NAME)
-    roles = draw(_SOME_ROLES)
-    kind = draw(_SOME_KIND) if Role.BUYER in roles else None
-    country = id[:2] if id[2:3] == "-" else draw(_SOME_COUNTRY)
-    numbered = country == "SE" and id.startswith("SE-") and not dirty
+    roles, kind = draw(_PARTS)
+    country = None if id[2:3] == "-" else draw(_SOME_COUNTRY)
+    numbered = id.startswith("SE-") and not dirty
     return Party(
         id=id,
         name=name,
         roles=roles,
         identifiers=(Identifier("SE-ORGNR", id[3:]),) if numbered else (),
         buyer_kind=kind,
-        country=country if id[2:3] != "-" else None,
+        country=country,
     )
 
 
 _NAME = st.sampled_from(NAMES)
 _DIRTY_NAME = st.sampled_from((None, *NAMES))
-_SOME_ROLES = st.sampled_from(_ROLES)
-_SOME_KIND = st.sampled_from(_KINDS)
+_PARTS = st.sampled_from(
+    tuple(
+        (roles, kind)
+        for roles in _ROLES
+        for kind in (_KINDS if Role.BUYER in roles else _KINDS[:1])
+    )
+)
 _SOME_COUNTRY = st.sampled_from((None, "SE", "NO", "DE"))
 
 
 @st.composite
-def _parties(draw: DrawFn, countries: SearchStrategy[str | None], dirty: bool) -> Party:
-    country = draw(countries)
-    return draw_party(draw, party_id(country, draw(_SERIAL)), dirty=dirty)
-
-
-_SERIAL = st.integers(0, 9999)
-
-
 def parties(
+    draw: DrawFn,
     *,
     countries: SearchStrategy[str | None] | None = None,
     dirty: bool = False,
-) -> SearchStrategy[Party]:
+) -> Party:
     """Organisations (parter) that do not exist; shrink to a Swedish one without roles.
 
     Args:
@@ -86,6 +83,9 @@ def parties(
     >>> simplest(parties()).id, simplest(parties()).name
     ('SE-5599900007', 'Byggfirman AB')
     """
-    if countries is None:
-        countries = st.sampled_from(("SE", "NO", "DE", None))
-    return _parties(countries, dirty)
+    country = draw(_COUNTRIES if countries is None else countries)
+    return draw_party(draw, party_id(country, draw(_SERIAL)), dirty=dirty)
+
+
+_COUNTRIES = st.sampled_from(("SE", "NO", "DE", None))
+_SERIAL = st.integers(0, 9999)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+from collections.abc import Sequence
+from typing import TypeVar
 
 import pendulum
 from hypothesis import strategies as st
@@ -12,6 +15,8 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from samverkan.periods import Day, Moment, Period, Span, add_months, day, day_from_ordinal, moment
 
 __all__ = ["days", "moments", "periods", "register_pendulum", "spans"]
+
+T = TypeVar("T")
 
 FIRST = day("2010-01-01")
 LAST = day("2039-12-31")
@@ -35,17 +40,24 @@ _PITFALLS = tuple(
 """Days on which date arithmetic goes wrong: ends of months, leap days, days that are closed."""
 
 
-def ordinal_within(low: int, high: int) -> SearchStrategy[int]:
-    """A whole number between two, shrinking to the target day's or to the nearest bound."""
-    target = min(max(TARGET.toordinal(), low), high)
-    return st.integers(low - target, high - target).map(target.__add__)
+@functools.cache
+def up_to(last: int) -> SearchStrategy[int]:
+    """Whole numbers from 0; a strategy costs more to make than to draw from."""
+    return st.integers(0, last)
 
 
+def chosen(draw: DrawFn, options: Sequence[T]) -> T:
+    """One of some options; shrinks to the first."""
+    return options[draw(up_to(len(options) - 1))]
+
+
+@st.composite
 def days(
+    draw: DrawFn,
     *,
     min_value: str | dt.date = FIRST,
     max_value: str | dt.date = LAST,
-) -> SearchStrategy[Day]:
+) -> Day:
     """Days (dagar) as pendulum has them, which inference cannot build.
 
     One in two is a day on which date arithmetic goes wrong: the end of a month, a leap day, a
@@ -66,43 +78,41 @@ def days(
     low, high = day(min_value), day(max_value)
     if low > high:
         raise InvalidArgument(f"days: min_value={low} is later than max_value={high}")
-    anywhere = ordinal_within(low.toordinal(), high.toordinal()).map(day_from_ordinal)
-    pitfalls = tuple(on for on in _PITFALLS if low <= on <= high)
-    return anywhere | st.sampled_from(pitfalls) if pitfalls else anywhere
-
-
-def zones() -> SearchStrategy[dt.tzinfo]:
-    """Time zones: UTC first, then Stockholm, Kathmandu's 5:45, and fixed offsets."""
-    return st.sampled_from(
-        (
-            pendulum.timezone("UTC"),
-            pendulum.timezone("Europe/Stockholm"),
-            pendulum.timezone("America/New_York"),
-            pendulum.timezone("Asia/Kathmandu"),
-            pendulum.FixedTimezone(3600),
-            pendulum.FixedTimezone(-36_000),
-        )
+    if draw(_WHICH):
+        found = _PITFALLS[draw(_PITFALL)]
+        if low <= found <= high:
+            return found
+    target = min(max(TARGET, low), high).toordinal()
+    return day_from_ordinal(
+        target + draw(st.integers(low.toordinal() - target, high.toordinal() - target))
     )
 
 
+_WHICH = st.booleans()
+_PITFALL = st.integers(0, len(_PITFALLS) - 1)
+
+
+_ZONES = st.sampled_from(
+    (
+        pendulum.timezone("UTC"),
+        pendulum.timezone("Europe/Stockholm"),
+        pendulum.timezone("America/New_York"),
+        pendulum.timezone("Asia/Kathmandu"),
+        pendulum.FixedTimezone(3600),
+        pendulum.FixedTimezone(-36_000),
+    )
+)
+"""With and without summer time, whole hours and not."""
+
+
 @st.composite
-def _moments(
-    draw: DrawFn,
-    low: int,
-    high: int,
-    timezones: SearchStrategy[dt.tzinfo],
-) -> Moment:
-    seconds = draw(st.integers(0, high - low))
-    zone = draw(timezones)
-    return moment(dt.datetime.fromtimestamp(low + seconds, tz=zone))
-
-
 def moments(
+    draw: DrawFn,
     *,
     min_value: str | dt.datetime = "2010-01-01T00:00:00+00:00",
     max_value: str | dt.datetime = "2039-12-31T23:59:59+00:00",
     timezones: SearchStrategy[dt.tzinfo] | None = None,
-) -> SearchStrategy[Moment]:
+) -> Moment:
     """Moments (tidpunkter) with a time zone, to the second; shrink to ``min_value`` in UTC.
 
     Args:
@@ -117,27 +127,18 @@ def moments(
     Raises:
         InvalidArgument: when ``min_value`` is later than ``max_value``.
     """
-    low, high = moment(min_value), moment(max_value)
+    low, high = int(moment(min_value).timestamp()), int(moment(max_value).timestamp())
     if low > high:
-        raise InvalidArgument(f"moments: min_value={low} is later than max_value={high}")
-    return _moments(
-        int(low.timestamp()), int(high.timestamp()), zones() if timezones is None else timezones
-    )
+        raise InvalidArgument(f"moments: {min_value=} is later than {max_value=}")
+    seconds = low + draw(st.integers(0, high - low))
+    zone = draw(_ZONES if timezones is None else timezones)
+    return moment(dt.datetime.fromtimestamp(seconds, tz=zone))
 
 
 @st.composite
-def _spans(draw: DrawFn, low: int, high: int, allow_working_days: bool) -> Span:
-    several = draw(st.sampled_from(_SHAPES if allow_working_days else _SHAPES[:3]))
-    numbers = [draw(st.integers(low, high)) if wanted else 0 for wanted in several]
-    return Span(*numbers)
-
-
-_SHAPES = ((True, False, False), (False, True, False), (True, True, False), (False, False, True))
-
-
 def spans(
-    *, min_value: int = 0, max_value: int = 60, allow_working_days: bool = True
-) -> SearchStrategy[Span]:
+    draw: DrawFn, *, min_value: int = 0, max_value: int = 60, allow_working_days: bool = True
+) -> Span:
     """Lengths (löptider) in months, in days, in both, or in working days.
 
     Shrinks to ``min_value`` months (or, where 0 lies between the bounds, to none).
@@ -156,42 +157,22 @@ def spans(
     """
     if min_value > max_value:
         raise InvalidArgument(f"spans: {min_value=} is greater than {max_value=}")
-    return _spans(min_value, max_value, allow_working_days)
+    several = draw(st.sampled_from(_SHAPES if allow_working_days else _SHAPES[:3]))
+    numbers = st.integers(min_value, max_value)
+    return Span(*(draw(numbers) if wanted else 0 for wanted in several))
+
+
+_SHAPES = ((True, False, False), (False, True, False), (True, True, False), (False, False, True))
 
 
 @st.composite
-def _periods(
-    draw: DrawFn,
-    starts: SearchStrategy[Day],
-    max_months: int,
-    allow_open: bool,
-) -> Period:
-    start = draw(starts)
-    shape = draw(st.sampled_from(_LASTING if allow_open else _LASTING[:-1]))
-    months = draw(st.integers(1, max_months))
-    return period_from(start, shape, months)
-
-
-_LASTING = ("months", "day", "days", "open")
-
-
-def period_from(start: Day, shape: str, months: int) -> Period:
-    """A period of whole months, of one day, of about as many days as months, or without end."""
-    if shape == "open":
-        return Period(start)
-    if shape == "day":
-        return Period(start, start)
-    if shape == "days":
-        return Period(start, day_from_ordinal(start.toordinal() + months))
-    return Period(start, day_from_ordinal(add_months(start, months).toordinal() - 1))
-
-
 def periods(
+    draw: DrawFn,
     *,
     starts: SearchStrategy[Day] | None = None,
     max_months: int = 96,
     allow_open: bool = True,
-) -> SearchStrategy[Period]:
+) -> Period:
     """Periods (perioder): whole months, one day, some days, or until further notice.
 
     Shrinks to one month from 2026-09-01.
@@ -210,7 +191,24 @@ def periods(
     """
     if max_months < 1:
         raise InvalidArgument(f"periods: {max_months=}; expected at least 1")
-    return _periods(days() if starts is None else starts, max_months, allow_open)
+    start = draw(_DAYS if starts is None else starts)
+    shape = draw(st.sampled_from(_LASTING if allow_open else _LASTING[:-1]))
+    return period_from(start, shape, draw(st.integers(1, max_months)))
+
+
+_DAYS = days()
+_LASTING = ("months", "day", "days", "open")
+
+
+def period_from(start: Day, shape: str, months: int) -> Period:
+    """A period of whole months, of one day, of about as many days as months, or without end."""
+    if shape == "open":
+        return Period(start)
+    if shape == "day":
+        return Period(start, start)
+    if shape == "days":
+        return Period(start, day_from_ordinal(start.toordinal() + months))
+    return Period(start, day_from_ordinal(add_months(start, months).toordinal() - 1))
 
 
 def register_pendulum() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 
 from hypothesis import strategies as st
@@ -11,21 +12,27 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from samverkan.codelists import Category, Procedure, Regime
 from samverkan.periods import Day, day_from_ordinal
 from samverkan.procurements import Lot, Procurement
-from samverkan.testing.strategies.times import days
+from samverkan.testing.strategies._times import days
 from samverkan.values import Money
 
 __all__ = ["lots", "procurements"]
 
-_TITLES = st.sampled_from((None, "Skolmåltider", "Ombyggnad av Norrskolan – etapp 2", "IT/drift"))
-_CPV = st.sampled_from(((), ("55524000",), ("45214200", "45000000")))
-_CATEGORIES = st.sampled_from((None, *Category))
-_REGIMES = st.sampled_from((None, *Regime))
-_PROCEDURES = st.sampled_from((None, *Procedure))
+_THINGS = st.sampled_from(
+    tuple(
+        itertools.product(
+            (None, "Skolmåltider", "Ombyggnad av Norrskolan – etapp 2/3"),
+            (None, *Category),
+            ((), ("55524000",), ("45214200", "45000000")),
+        )
+    )
+)
+"""Title, category and CPV codes at one draw: a draw is what costs."""
+_RULES = st.sampled_from(tuple(itertools.product((None, *Regime), (None, *Procedure))))
 _VALUES = st.sampled_from(
     (None, *(Money(amount, "SEK") for amount in (699_999, 700_000, 2_390_000, 48_000_000)))
 )
 _GAPS = st.integers(0, 90)
-_LOTS = st.integers(0, 3)
+_LOTS = st.sampled_from((0, 1, 0, 2, 3))
 _STAGES = (
     (),
     ("started_on",),
@@ -49,11 +56,12 @@ _FINISHED_STAGE = st.sampled_from(_FINISHED)
 
 def draw_lot(draw: DrawFn, number: int) -> Lot:
     """A lot with a number."""
+    title, category, cpv = draw(_THINGS)
     return Lot(
         id=f"LOT-{number:04d}",
-        title=draw(_TITLES),
-        category=draw(_CATEGORIES),
-        cpv=draw(_CPV),
+        title=title,
+        category=category,
+        cpv=cpv,
         value=draw(_VALUES),
     )
 
@@ -73,14 +81,16 @@ def draw_procurement(
     for name in stage:
         reached[name] = day_from_ordinal(ordinal)
         ordinal += draw(_GAPS)
+    title, category, cpv = draw(_THINGS)
+    regime, procedure = draw(_RULES)
     return Procurement(
         id=id,
-        title=draw(_TITLES),
+        title=title,
         buyer=buyer,
-        regime=draw(_REGIMES),
-        procedure=draw(_PROCEDURES),
-        category=draw(_CATEGORIES),
-        cpv=draw(_CPV),
+        regime=regime,
+        procedure=procedure,
+        category=category,
+        cpv=cpv,
         lots=tuple(draw_lot(draw, number + 1) for number in range(draw(_LOTS))),
         value=draw(_VALUES),
         **reached,  # type: ignore[arg-type]  # each key is one of the days
@@ -88,36 +98,27 @@ def draw_procurement(
 
 
 @st.composite
-def _lots(draw: DrawFn) -> Lot:
-    return draw_lot(draw, draw(st.integers(1, 9999)))
-
-
-def lots() -> SearchStrategy[Lot]:
+def lots(draw: DrawFn) -> Lot:
     """Lots (delar); shrink to LOT-0001 of which nothing is known.
 
     >>> from samverkan.testing import simplest
     >>> simplest(lots()).id
     'LOT-0001'
     """
-    return _lots()
+    return draw_lot(draw, draw(_NUMBERS))
+
+
+_NUMBERS = st.integers(1, 9999)
 
 
 @st.composite
-def _procurements(
-    draw: DrawFn,
-    ids: SearchStrategy[str],
-    buyers: SearchStrategy[str | None],
-    starts: SearchStrategy[Day],
-) -> Procurement:
-    return draw_procurement(draw, draw(ids), buyer=draw(buyers), start=draw(starts))
-
-
 def procurements(
+    draw: DrawFn,
     *,
     ids: SearchStrategy[str] | None = None,
     buyers: SearchStrategy[str | None] | None = None,
     starts: SearchStrategy[Day] | None = None,
-) -> SearchStrategy[Procurement]:
+) -> Procurement:
     """Procurements (upphandlingar) at any stage, their days in order, up to three lots.
 
     Shrink to U-1, of which only the buyer is known.
@@ -131,8 +132,14 @@ def procurements(
     >>> simplest(procurements()) == Procurement(id="U-1", buyer="SE-5599900007")
     True
     """
-    return _procurements(
-        st.sampled_from(("U-1", "ocds-ö/2026%2F1")) if ids is None else ids,
-        st.sampled_from(("SE-5599900007", None)) if buyers is None else buyers,
-        days() if starts is None else starts,
+    return draw_procurement(
+        draw,
+        draw(_IDS if ids is None else ids),
+        buyer=draw(_BUYERS if buyers is None else buyers),
+        start=draw(_DAYS if starts is None else starts),
     )
+
+
+_IDS = st.sampled_from(("U-1", "ocds-ö/2026%2F1"))
+_BUYERS = st.sampled_from(("SE-5599900007", None))
+_DAYS = days()

@@ -11,7 +11,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from samverkan.codelists import Severity, SourceKind
 from samverkan.explanations import Explanation, Finding, LegalBasis, Step, Text
 from samverkan.testing.check_digits import gln, lei, orgnr
-from samverkan.testing.strategies.times import days
+from samverkan.testing.strategies._times import days
 from samverkan.values import Identifier, Money
 
 __all__ = [
@@ -62,21 +62,7 @@ def words(*, allow_odd: bool = True) -> SearchStrategy[str]:
 
 
 @st.composite
-def _identifiers(draw: DrawFn, schemes: SearchStrategy[str]) -> Identifier:
-    scheme = draw(schemes)
-    serial = draw(st.integers(0, 9999))
-    if scheme == "SE-ORGNR":
-        return Identifier(scheme, orgnr(f"55999{serial:04d}"))
-    if scheme == "VAT":
-        return Identifier(scheme, f"SE{orgnr(f'55999{serial:04d}')}01")
-    if scheme == "LEI":
-        return Identifier(scheme, lei(f"{serial:018d}"))
-    if scheme == "GLN":
-        return Identifier(scheme, gln(f"73999999{serial:04d}"))
-    return Identifier(scheme, str(serial))
-
-
-def identifiers(*, schemes: SearchStrategy[str] | None = None) -> SearchStrategy[Identifier]:
+def identifiers(draw: DrawFn, *, schemes: SearchStrategy[str] | None = None) -> Identifier:
     """Numbers of invented organisations (identifierare), with valid check digits.
 
     Shrink to the organisationsnummer 559990-0001, if that is among the schemes.
@@ -89,30 +75,34 @@ def identifiers(*, schemes: SearchStrategy[str] | None = None) -> SearchStrategy
     >>> simplest(identifiers()).label()
     'SE-ORGNR 5599900001'
     """
-    if schemes is None:
-        schemes = st.sampled_from(("SE-ORGNR", "VAT", "LEI", "GLN", "GB-COH"))
-    return _identifiers(schemes)
+    scheme = draw(_SCHEMES if schemes is None else schemes)
+    serial = draw(_SERIAL)
+    match scheme:
+        case "SE-ORGNR":
+            return Identifier(scheme, orgnr(f"55999{serial:04d}"))
+        case "VAT":
+            return Identifier(scheme, f"SE{orgnr(f'55999{serial:04d}')}01")
+        case "LEI":
+            return Identifier(scheme, lei(f"{serial:018d}"))
+        case "GLN":
+            return Identifier(scheme, gln(f"73999999{serial:04d}"))
+        case _:
+            return Identifier(scheme, str(serial))
+
+
+_SCHEMES = st.sampled_from(("SE-ORGNR", "VAT", "LEI", "GLN", "GB-COH"))
+_SERIAL = st.integers(0, 9999)
 
 
 @st.composite
-def _money(
-    draw: DrawFn, low: int, high: int, currencies: SearchStrategy[str], decimals: bool
-) -> Money:
-    whole = draw(st.integers(low, high))
-    part = draw(_PARTS) if decimals and low < whole < high else 0
-    return Money(Decimal(whole) + Decimal(part).scaleb(-2) if part else whole, draw(currencies))
-
-
-_PARTS = st.sampled_from((0, 50, 1, 99))
-
-
 def money(
+    draw: DrawFn,
     *,
     min_value: int = 0,
     max_value: int = 10**9,
     currencies: SearchStrategy[str] | None = None,
     allow_decimals: bool = True,
-) -> SearchStrategy[Money]:
+) -> Money:
     """Amounts (belopp); shrink to zero, or to the bound nearest to it, in kronor.
 
     Args:
@@ -131,9 +121,14 @@ def money(
     """
     if min_value > max_value:
         raise InvalidArgument(f"money: {min_value=} is greater than {max_value=}")
-    if currencies is None:
-        currencies = st.sampled_from(("SEK", "EUR", "JPY", "KWD"))
-    return _money(min_value, max_value, currencies, allow_decimals)
+    whole = draw(st.integers(min_value, max_value))
+    part = draw(_PARTS) if allow_decimals and min_value < whole < max_value else 0
+    amount = Decimal(whole) + Decimal(part).scaleb(-2) if part else whole
+    return Money(amount, draw(_CURRENCIES if currencies is None else currencies))
+
+
+_PARTS = st.sampled_from((0, 50, 1, 99))
+_CURRENCIES = st.sampled_from(("SEK", "EUR", "JPY", "KWD"))
 
 
 def texts() -> SearchStrategy[Text]:
@@ -154,15 +149,9 @@ def texts() -> SearchStrategy[Text]:
 
 
 @st.composite
-def _legal_bases(draw: DrawFn, kinds: SearchStrategy[SourceKind]) -> LegalBasis:
-    kind = draw(kinds)
-    return LegalBasis(kind, draw(_REFERENCES | texts()))
-
-
-_REFERENCES = st.sampled_from(("LOU 20:1", "", "UHM, avtalsuppföljning"))
-
-
-def legal_bases(*, kinds: SearchStrategy[SourceKind] | None = None) -> SearchStrategy[LegalBasis]:
+def legal_bases(
+    draw: DrawFn, *, kinds: SearchStrategy[SourceKind] | None = None
+) -> LegalBasis:
     """What statements rest on (källor); shrink to a paragraph of a statute.
 
     Args:
@@ -172,28 +161,34 @@ def legal_bases(*, kinds: SearchStrategy[SourceKind] | None = None) -> SearchStr
     >>> simplest(legal_bases()).label("sv")
     'LOU 20:1 (lag)'
     """
-    return _legal_bases(st.sampled_from(SourceKind) if kinds is None else kinds)
+    kind = draw(_KINDS if kinds is None else kinds)
+    return LegalBasis(kind, draw(_REFERENCES))
+
+
+_KINDS = st.sampled_from(SourceKind)
+_REFERENCES = st.sampled_from(("LOU 20:1", "", "UHM, avtalsuppföljning")) | texts()
 
 
 @st.composite
-def _steps(draw: DrawFn) -> Step:
-    text = draw(texts())
-    basis = draw(st.none() | legal_bases())
-    if not draw(st.booleans()):
-        return Step(text, basis=basis)
-    dated = Text(f"{text.sv} {{on}}", f"{text.en} {{on}}")
-    on = draw(days())
-    return Step(dated, {"on": on}, before=draw(st.none() | days()), after=on, basis=basis)
-
-
-def steps() -> SearchStrategy[Step]:
+def steps(draw: DrawFn) -> Step:
     """Steps of explanations (steg); shrink to a sentence without values or basis.
 
     >>> from samverkan.testing import simplest
     >>> simplest(steps()).label()
     'the contract'
     """
-    return _steps()
+    text = draw(texts())
+    basis = draw(_BASES)
+    if not draw(_TRUTHS):
+        return Step(text, basis=basis)
+    dated = Text(f"{text.sv} {{on}}", f"{text.en} {{on}}")
+    on = draw(_DAYS)
+    return Step(dated, {"on": on}, before=draw(st.none() | _DAYS), after=on, basis=basis)
+
+
+_BASES = st.none() | legal_bases()
+_TRUTHS = st.booleans()
+_DAYS = days()
 
 
 def explanations(*, min_size: int = 1, max_size: int = 3) -> SearchStrategy[Explanation]:
@@ -211,23 +206,24 @@ def explanations(*, min_size: int = 1, max_size: int = 3) -> SearchStrategy[Expl
 
 
 @st.composite
-def _findings(draw: DrawFn) -> Finding:
-    return Finding(
-        check=draw(st.sampled_from(("coherence.signed-against-awarded", "my.check"))),
-        severity=draw(st.sampled_from(Severity)),
-        subjects=draw(st.sampled_from((("A-1",), ("A-1", "U-1"), ("a/b%2Fc",)))),
-        summary=draw(steps()),
-        on=draw(st.none() | days()),
-        evidence=tuple(draw(st.lists(steps(), max_size=2))),
-        needs_review=draw(st.booleans()),
-    )
-
-
-def findings() -> SearchStrategy[Finding]:
+def findings(draw: DrawFn) -> Finding:
     """Findings (iakttagelser), for code that shows or stores them; shrink to one about ``A-1``.
 
     >>> from samverkan.testing import simplest
     >>> simplest(findings()).subjects
     ('A-1',)
     """
-    return _findings()
+    return Finding(
+        check=draw(_CHECKS),
+        severity=draw(_SEVERITIES),
+        subjects=draw(_SUBJECTS),
+        summary=draw(steps()),
+        on=draw(st.none() | _DAYS),
+        evidence=tuple(draw(st.lists(steps(), max_size=2))),
+        needs_review=draw(_TRUTHS),
+    )
+
+
+_CHECKS = st.sampled_from(("coherence.signed-against-awarded", "my.check"))
+_SEVERITIES = st.sampled_from(Severity)
+_SUBJECTS = st.sampled_from((("A-1",), ("A-1", "U-1"), ("a/b%2Fc",)))

@@ -14,8 +14,8 @@ import attrs
 
 from samverkan.calendars import WorkingCalendar
 from samverkan.codelists import RiskClass, as_risk_class
-from samverkan.explanations import Step, Text
-from samverkan.periods import day, optional_day
+from samverkan.explanations import Finding, Step, Text
+from samverkan.periods import day, day_from_ordinal, optional_day
 from samverkan.portfolio import Portfolio
 from samverkan.rules import (
     Context,
@@ -25,9 +25,11 @@ from samverkan.rules import (
     Rule,
     RuleBook,
     Subject,
+    reactions,
 )
+from samverkan.schedule.difference import PlanDifference, difference
 
-__all__ = ["FollowUp", "Plan", "plan"]
+__all__ = ["Plan", "plan"]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -67,16 +69,17 @@ class Plan(Sequence[FollowUp]):
         rows = self.rows
         if isinstance(index, slice):
             places = range(*index.indices(len(rows)))
-            return tuple(rows.item(place, rows.due(place)) for place in places)
+            return tuple(rows.item(place, rows.due_on(place)) for place in places)
         place = range(len(rows))[index]
-        return rows.item(place, rows.due(place))
+        return rows.item(place, rows.due_on(place))
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def __iter__(self) -> Iterator[FollowUp]:
         rows = self.rows
-        for number, due in enumerate(rows.days):
+        for number, ordinal in enumerate(rows.days):
+            due = day_from_ordinal(ordinal)
             for place in range(rows.starts[number], rows.starts[number + 1]):
                 yield rows.item(place, due)
 
@@ -114,6 +117,10 @@ class Plan(Sequence[FollowUp]):
         found = (item for item in (*self.of(subject_id), *blocked) if item.id == item_id)
         return next(found, None)
 
+    def diff(self, other: Plan) -> PlanDifference:
+        """What another plan adds, takes away, moves and changes, blocked items included."""
+        return difference((*self, *self.blocked), (*other, *other.blocked))
+
     @property
     def overdue(self) -> tuple[FollowUp, ...]:
         """The items whose day had passed when the plan was made."""
@@ -132,6 +139,7 @@ def plan(
     until: str | dt.date | None = None,
     default_class: RiskClass | str = RiskClass.B,
     progress: Callable[[int, int], object] | None = None,
+    findings: Iterable[Finding] = (),
 ) -> Plan:
     """Every follow-up that the rules ask for (uppföljningsplan), with its reasons.
 
@@ -145,6 +153,7 @@ def plan(
             where left out.
         default_class: The class that a contract without one is planned as; every reason says so.
         progress: Called now and then with the number of subjects done and the number of all.
+        findings: What checks have found; each gives a follow-up (:func:`~.rules.reactions`).
 
     Raises:
         RuleError: when two rules share an id, or a rule's own function misbehaves.
@@ -174,7 +183,7 @@ def plan(
         until=optional_day(until),
         default_class=as_risk_class(default_class),
     )
-    ready = ReadyRules(rules, context)
+    ready = ReadyRules((*rules, *reactions(findings)), context)
     rows = ready.rows(
         (*sorted(portfolio.procurements, key=_id), *sorted(portfolio.contracts, key=_id))
     )

@@ -1,0 +1,71 @@
+"""``samverkan due``: what is late and what comes next."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import cyclopts
+
+from samverkan.cli.app import app, print_json, say
+from samverkan.cli.items import print_items, rows
+from samverkan.cli.register import PlanOptions, read_paths
+from samverkan.explanations import Text
+from samverkan.periods import Span, day_from_ordinal
+
+__all__ = ["due"]
+
+_TITLE = Text(
+    "{late} sena sedan {first}, {soon} inom {days} dagar från {as_of}",
+    "{late} late since {first}, {soon} within {days} days of {as_of}",
+)
+
+
+@app.command
+def due(
+    paths: list[str],
+    /,
+    *,
+    days: int = 14,
+    back: int = 30,
+    options: PlanOptions | None = None,
+    json_: Annotated[bool, cyclopts.Parameter(name="--json", negative="")] = False,
+) -> int:
+    """What was due lately and is due soon.
+
+    Parameters
+    ----------
+    paths
+        Files or folders; `-` is standard input.
+    days
+        How many days ahead.
+    back
+        How many days back.
+    json_
+        The same as JSON, with every reason.
+    """
+    options = options or PlanOptions()
+    as_of = options.made_for
+    ahead, behind = Span(days=days), Span(days=back)
+    first = day_from_ordinal(as_of.toordinal() - behind.days)
+    last = day_from_ordinal(as_of.toordinal() + ahead.days)
+    made, notes = options.plan(read_paths(paths).portfolio)
+    items = made.between(first, last)
+    late = sum(item.due_on is not None and item.due_on < as_of for item in items)
+    if json_:
+        print_json(
+            {
+                "schema": "samverkan/due",
+                "version": "1",
+                "as_of": str(as_of),
+                "from": str(first),
+                "to": str(last),
+                "late": late,
+                "items": rows(items, as_of),
+            }
+        )
+        return 0
+    values = {"late": late, "soon": len(items) - late, "days": days, "as_of": as_of}
+    print_items(_TITLE.label(options.lang, first=first, **values), items, as_of, options.lang)
+    for note in notes:
+        say(note)
+    return 0

@@ -1,0 +1,110 @@
+"""Follow-ups as people and programs read them: a table, JSON, CSV."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import sys
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from samverkan.cli.app import Column, Lang, print_table
+from samverkan.contracts import Contract
+from samverkan.rules import FollowUp
+
+__all__ = ["print_csv", "print_items", "rows"]
+
+_COLUMNS = {
+    lang: (
+        Column(due),
+        Column(left, justify="right"),
+        Column(contract, 3),
+        Column(what, 3),
+        Column(who, 3),
+        Column(why, 6),
+    )
+    for lang, (due, left, contract, what, who, why) in {
+        "sv": ("Förfaller", "Dagar", "Avtal", "Vad", "Vem", "Varför"),
+        "en": ("Due", "Days left", "Contract", "What", "Who", "Why"),
+    }.items()
+}
+_CSV = (
+    "due_on", "days_left", "falls_on", "subject", "subject_title", "risk_class", "title", "kind",
+    "aim", "responsible", "counterpart", "status", "source_kind", "source_ref", "why", "id",
+)  # fmt: skip
+
+
+def subject_line(item: FollowUp) -> str:
+    """Id and title of the contract or procurement."""
+    title = item.subject.title
+    return item.subject.id if not title else f"{item.subject.id} {title}"
+
+
+def who(item: FollowUp, lang: Lang) -> str:
+    """The functions on both sides."""
+    roles = (item.responsible, item.counterpart)
+    return " + ".join(role.label(lang) for role in roles if role is not None)
+
+
+def short_why(item: FollowUp, lang: Lang) -> str:
+    """The steps that made the day, in one line, and how binding the source is."""
+    steps = [step for step in item.explanation().steps if step.after is not None]
+    sentences = "; ".join(attrs.evolve(step, basis=None).label(lang) for step in steps)
+    return f"[{item.source_kind.value}] {sentences}"
+
+
+def days_left(item: FollowUp, as_of: dt.date) -> int:
+    """Days from a day to the item's; negative when it is past."""
+    assert item.due_on is not None  # noqa: S101  # only dated items are shown
+    return item.due_on.toordinal() - as_of.toordinal()
+
+
+def print_items(title: str, items: Iterable[FollowUp], as_of: dt.date, lang: Lang) -> None:
+    """A table a person can read."""
+    print_table(
+        title,
+        _COLUMNS[lang],
+        (
+            (
+                str(item.due_on),
+                str(days_left(item, as_of)),
+                subject_line(item),
+                item.title(lang),
+                who(item, lang),
+                short_why(item, lang),
+            )
+            for item in items
+        ),
+    )
+
+
+def rows(items: Iterable[FollowUp], as_of: dt.date) -> list[dict[str, object]]:
+    """The items as plain data, each with its days left and its reasons."""
+    return [
+        {
+            **item.to_dict(reasons=True),
+            "subject_title": item.subject.title,
+            "days_left": days_left(item, as_of),
+            "risk_class": item.case.risk_class.value
+            if isinstance(item.subject, Contract)
+            else None,
+        }
+        for item in items
+    ]
+
+
+def print_csv(items: Sequence[FollowUp], as_of: dt.date, lang: Lang) -> None:
+    """The same as CSV, titles and reasons in one language."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(_CSV)
+    for item, row in zip(items, rows(items, as_of), strict=True):
+        row["title"] = item.title(lang)
+        row["why"] = short_why(item, lang)
+        writer.writerow([_cell(row[name]) for name in _CSV])
+
+
+def _cell(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if isinstance(value, str) and text[:1] in {"=", "+", "-", "@"} else text

@@ -1,0 +1,537 @@
+"""Swedish checks over procurements: equal information, dialogue, standstill, exclusion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from samverkan.checks import Hit, Undecided, finds, law
+from samverkan.codelists import (
+    AwardCase,
+    Channel,
+    DialogueForm,
+    DisclosureKind,
+    Eligibility,
+    Phase,
+    Procedure,
+    Regime,
+    SendingMeans,
+    Severity,
+)
+from samverkan.contracts import Contract
+from samverkan.countries.se.checks.subjects import REGIME_UNKNOWN, swedish_procurements, undecided
+from samverkan.countries.se.exclusion import EligibilityResult, eligibility
+from samverkan.countries.se.questions import questions_answered
+from samverkan.countries.se.standstill import standstill
+from samverkan.dialogue import Dialogue, Disclosure, Question
+from samverkan.errors import LawCoverageError, NoDeadlineError
+from samverkan.explanations import Text
+from samverkan.measures import EARLY_FORMS, participants, phase_of, receipts
+from samverkan.periods import Day, day_from_ordinal
+from samverkan.portfolio import Portfolio
+from samverkan.procurements import Procurement
+from samverkan.tenders import Tender
+
+__all__ = [
+    "consultation_material",
+    "form_in_procedure",
+    "in_standstill",
+    "late_answer",
+    "may_be_excluded",
+    "must_be_excluded",
+    "oral_contact",
+    "undocumented_oral",
+]
+
+
+@finds(
+    "se.lou.4-8.consultation-material",
+    Severity.BREACH,
+    title=Text("Uppgifter från marknadssamråd inte delade", "Consultation material not shared"),
+    sentence=Text(
+        "{others} har inte fått {information}, som lämnades när upphandlingen {procurement} "
+        "förbereddes",
+        "{others} have not got {information}, which was given when procurement {procurement} was "
+        "prepared",
+    ),
+    basis=law("LOU 4:8"),
+    country="SE",
+)
+def consultation_material(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
+    """Somebody took part in the preparation, and the others have not got what was said there.
+
+    Facts used: Disclosure (kind consultation material), Dialogue (form, participants), Tender.
+
+    How it is computed: Once the call for competition is out, every participant should have got
+    each piece of consultation material. Where somebody who took part in an early dialogue that
+    was not open to all has tendered, and no material at all is recorded, that is a finding, too.
+
+    When it does not apply: Before the call, and where nobody else takes part.
+
+    Assumptions: What nobody recorded as shared was not shared.
+
+    Worked examples: Notes of a one-to-one meeting sent to one of three tenderers: a finding. To
+    all on the day of the call: none.
+
+    Changes over time: In force as read since 2017.
+    """
+    for procurement in swedish_procurements(portfolio):
+        if procurement.phase(as_of) in {Phase.BEFORE, None}:
+            continue
+        everybody = participants(portfolio, procurement)
+        pieces = [
+            piece
+            for piece in portfolio.of(Disclosure, procurement.id, by="procurement")
+            if piece.kind is DisclosureKind.CONSULTATION_MATERIAL
+        ]
+        for got in receipts(portfolio, procurement, pieces):
+            if got.missing:
+                values = {
+                    "others": got.missing,
+                    "information": got.information,
+                    "procurement": procurement.id,
+                }
+                ids = (procurement.id, *(piece.id for piece in got.pieces))
+                yield Hit(ids, values, on=procurement.published_on)
+        if pieces:
+            continue
+        for talk in portfolio.of(Dialogue, procurement.id, by="procurement"):
+            took_part = everybody.intersection(talk.participants)
+            others = everybody - took_part
+            if talk.form in EARLY_FORMS and _is_closed(talk) and took_part and others:
+                values = {
+                    "others": tuple(sorted(others)),
+                    "information": talk.id,
+                    "procurement": procurement.id,
+                }
+                yield Hit((procurement.id, talk.id), values, on=procurement.published_on)
+
+
+def _is_closed(talk: Dialogue) -> bool:
+    return talk.audience is not None and talk.audience.value in {"one", "selected"}
+
+
+_ANSWERING = frozenset({DisclosureKind.ANSWER, DisclosureKind.DOCUMENT_CHANGE})
+_ANSWERING_FORMS = frozenset({DialogueForm.QUESTION_AND_ANSWER, DialogueForm.DOCUMENT_CHANGE})
+
+
+@finds(
+    "se.lou.12-11.late-answer",
+    Severity.BREACH,
+    title=Text("För sen upplysning", "Additional information too late"),
+    sentence=Text(
+        "upplysningen {information} i upphandlingen {procurement} lämnades {shared}, efter "
+        "{legal}",
+        "the information {information} in procurement {procurement} was given on {shared}, after "
+        "{legal}",
+    ),
+    basis=law("LOU 12:11, 19:13"),
+    country="SE",
+)
+def late_answer(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undecided]:
+    """Information about the documents was given later than six days before the last day.
+
+    Facts used: Disclosure (kind answer or change, or of such a dialogue), Question (answered_on),
+    Procurement (tenders_due_on, regime, is_accelerated).
+
+    How it is computed: The last day to answer is counted backwards from the last day for tenders,
+    six days, four in an accelerated procedure, and is not moved. One finding for each piece.
+
+    When it does not apply: To direct procurement, and where the last day for tenders is unknown.
+
+    Assumptions: Without a regime the six days of both chapters hold; a procedure that is not said
+    to be accelerated is not. Information that is late must lead to a longer time for tenders
+    (11:8), which a person judges.
+
+    Worked examples: Tenders due on 11 March: an answer of 9 March is late, one of 5 March is not.
+
+    Changes over time: 19:13 as read since 2022-02-01.
+    """
+    del as_of
+    for procurement in swedish_procurements(portfolio):
+        due = procurement.tenders_due_on
+        given = dict(_given(portfolio, procurement)) if due is not None else {}
+        if due is None or not given:
+            continue
+        try:
+            answer = questions_answered(
+                tenders_due_on=due,
+                regime=procurement.regime or Regime.ABOVE,
+                accelerated=bool(procurement.is_accelerated),
+            )
+        except NoDeadlineError:
+            continue
+        except LawCoverageError as error:
+            yield undecided(procurement.id, error)
+            continue
+        for information, (shared, ids) in given.items():
+            if answer.legal < shared <= due:
+                values = {
+                    "information": information,
+                    "procurement": procurement.id,
+                    "shared": shared,
+                    "legal": answer.legal,
+                }
+                yield Hit(
+                    (procurement.id, *ids),
+                    values,
+                    on=shared,
+                    evidence=answer.explanation.steps,
+                )
+
+
+def _given(
+    portfolio: Portfolio, procurement: Procurement
+) -> Iterator[tuple[str, tuple[Day, tuple[str, ...]]]]:
+    """Each piece of additional information with the last day it was given to anybody new."""
+    pieces = [
+        piece
+        for piece in portfolio.of(Disclosure, procurement.id, by="procurement")
+        if piece.shared_on is not None and _answers(portfolio, piece)
+    ]
+    told: set[str] = set()
+    for got in receipts(portfolio, procurement, pieces):
+        told.add(got.information)
+        days = [*got.first.values()] or [
+            piece.shared_on for piece in got.pieces if piece.shared_on is not None
+        ]
+        yield got.information, (max(days), tuple(piece.id for piece in got.pieces))
+    for question in portfolio.of(Question, procurement.id, by="procurement"):
+        if question.answered_on is not None and question.id not in told:
+            yield question.id, (question.answered_on, (question.id,))
+
+
+def _answers(portfolio: Portfolio, piece: Disclosure) -> bool:
+    if piece.kind is not None:
+        return piece.kind in _ANSWERING
+    if piece.dialogue is None:
+        return False
+    return portfolio.fact(Dialogue, piece.dialogue).form in _ANSWERING_FORMS
+
+
+_PROCEDURES = {
+    DialogueForm.NEGOTIATION: frozenset(
+        {
+            Procedure.NEGOTIATED,
+            Procedure.NEGOTIATED_WITHOUT_NOTICE,
+            Procedure.INNOVATION_PARTNERSHIP,
+        }
+    ),
+    DialogueForm.COMPETITIVE_DIALOGUE: frozenset({Procedure.COMPETITIVE_DIALOGUE}),
+    DialogueForm.INNOVATION_PARTNERSHIP: frozenset({Procedure.INNOVATION_PARTNERSHIP}),
+}
+_NATIONAL = frozenset({DialogueForm.NATIONAL_DIALOGUE, DialogueForm.NATIONAL_NEGOTIATION})
+
+
+@finds(
+    "se.lou.6.dialogue-form",
+    Severity.BREACH,
+    title=Text("Dialogform som förfarandet inte tillåter", "Form the procedure does not allow"),
+    sentence=Text(
+        "dialogen {dialogue} ({form}) tillåts inte i upphandlingen {procurement} ({where})",
+        "dialogue {dialogue} ({form}) is not allowed in procurement {procurement} ({where})",
+    ),
+    basis=law("LOU 6 kap., 19:15-16"),
+    country="SE",
+)
+def form_in_procedure(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
+    """The buyer negotiated, or held a dialogue, in a procedure that does not know it.
+
+    Facts used: Dialogue (form, procurement), Procurement (procedure, regime).
+
+    How it is computed: Negotiation has its place in negotiated procedures and innovation
+    partnership, competitive dialogue and innovation partnership in their own; the dialogue and
+    the negotiation of chapter 19 below the thresholds and for services of Annex 2.
+
+    When it does not apply: Where the procedure, or for chapter 19 the regime, is not known.
+
+    Assumptions: Forms of chapter 6 are asked about above the thresholds only, or where no regime
+    is stated.
+
+    Worked examples: Negotiation in an open procedure: a finding. In a negotiated one: none.
+
+    Changes over time: 19:15-16 as read since 2022-02-01.
+    """
+    del as_of
+    for procurement in swedish_procurements(portfolio):
+        regime, procedure = procurement.regime, procurement.procedure
+        for talk in portfolio.of(Dialogue, procurement.id, by="procurement"):
+            where: object = None
+            if talk.form in _NATIONAL and regime in {Regime.ABOVE, Regime.DIRECT}:
+                where = regime
+            elif (
+                talk.form in _PROCEDURES
+                and procedure is not None
+                and regime in {Regime.ABOVE, None}
+                and procedure not in _PROCEDURES[talk.form]
+            ):
+                where = procedure
+            if where is not None:
+                values = {
+                    "dialogue": talk.id,
+                    "form": talk.form,
+                    "procurement": procurement.id,
+                    "where": where,
+                }
+                yield Hit((procurement.id, talk.id), values, on=talk.occurred_on)
+
+
+_BY_WORD = frozenset({DialogueForm.ORAL_CONTACT}) | _ANSWERING_FORMS | {DialogueForm.CLARIFICATION}
+
+
+def _oral(portfolio: Portfolio, procurement: Procurement) -> Iterator[Dialogue]:
+    for talk in portfolio.of(Dialogue, procurement.id, by="procurement"):
+        spoken = talk.form is DialogueForm.ORAL_CONTACT or talk.channel is Channel.ORAL
+        if spoken and talk.form in _BY_WORD and phase_of(portfolio, talk) is Phase.DURING:
+            yield talk
+
+
+@finds(
+    "se.lou.12-5.oral-contact",
+    Severity.BREACH,
+    title=Text("Muntlig kontakt i väsentliga delar", "Oral contact in essential parts"),
+    sentence=Text(
+        "den muntliga kontakten {dialogue} rörde väsentliga delar av upphandlingen {procurement}",
+        "oral contact {dialogue} touched essential parts of procurement {procurement}",
+    ),
+    basis=law("LOU 12:5"),
+    country="SE",
+)
+def oral_contact(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undecided]:
+    """While tenders were asked for, somebody talked about the essential parts by word of mouth.
+
+    Facts used: Dialogue (form, channel, is_essential), Procurement (regime, days).
+
+    How it is computed: Oral contact, or a question, change or clarification by word of mouth,
+    in the phase during the procurement that is recorded as touching the essential parts.
+
+    When it does not apply: Below the thresholds, where oral contact is a free complement that
+    must be documented (a check of its own); to negotiations and dialogues of the procedure.
+
+    Assumptions: What is essential is judged by who recorded it.
+
+    Worked examples: A telephone call about a requirement: a finding. About the way to the site:
+    none.
+
+    Changes over time: In force as read since 2017.
+    """
+    del as_of
+    for procurement in swedish_procurements(portfolio):
+        for talk in _oral(portfolio, procurement):
+            if not talk.is_essential:
+                continue
+            if procurement.regime is None:
+                yield Undecided((procurement.id, talk.id), REGIME_UNKNOWN)
+            elif procurement.regime is Regime.ABOVE:
+                values = {"dialogue": talk.id, "procurement": procurement.id}
+                yield Hit((procurement.id, talk.id), values, on=talk.occurred_on)
+
+
+@finds(
+    "se.lou.19-12.undocumented-oral",
+    Severity.WARNING,
+    title=Text("Muntlig kontakt utan anteckning", "Oral contact without notes"),
+    sentence=Text(
+        "den muntliga kontakten {dialogue} i upphandlingen {procurement} är inte dokumenterad",
+        "oral contact {dialogue} in procurement {procurement} is not documented",
+    ),
+    basis=law("LOU 12:5, 19:12"),
+    country="SE",
+)
+def undocumented_oral(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
+    """Something was said by word of mouth during a procurement, and nobody wrote it down.
+
+    Facts used: Dialogue (form, channel, is_documented), days of the Procurement.
+
+    How it is computed: Oral contact during the procurement that is recorded as not documented.
+
+    When it does not apply: Where it is not recorded whether there are notes.
+
+    Assumptions: None.
+
+    Worked examples: A call without notes: a finding. Notes, or nothing recorded: none.
+
+    Changes over time: 19:12 as read since 2022-02-01.
+    """
+    del as_of
+    for procurement in swedish_procurements(portfolio):
+        for talk in _oral(portfolio, procurement):
+            if talk.is_documented is False:
+                values = {"dialogue": talk.id, "procurement": procurement.id}
+                yield Hit((procurement.id, talk.id), values, on=talk.occurred_on)
+
+
+@finds(
+    "se.lou.20-1.contract-in-standstill",
+    Severity.BREACH,
+    title=Text("Avtal tecknat under avtalsspärren", "Contract signed in the standstill"),
+    sentence=Text(
+        "avtalet {contract} tecknades {signed}, före den första tillåtna dagen {earliest}",
+        "contract {contract} was signed on {signed}, before the first allowed day {earliest}",
+    ),
+    basis=law("LOU 20:1"),
+    country="SE",
+)
+def in_standstill(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undecided]:
+    """A contract was signed before the standstill had passed.
+
+    Facts used: Contract (signed_on, parent), Procurement (notified_on, notified_by, regime,
+    procedure).
+
+    How it is computed: The standstill of 10 days (15 where the notification went to anybody in
+    another way than electronically) from the day it was sent, rolled to a working day; the
+    contract may be signed from the day after.
+
+    When it does not apply: To call-offs, to procurement without prior notice, to direct
+    procurement, and where either day is not known.
+
+    Assumptions: A notification went out electronically where nothing else is recorded. A longer
+    standstill stated in it is not known here.
+
+    Worked examples: Sent on 14 December 2026, signed on 28 December: a finding. On 29: none.
+
+    Changes over time: 20:1 as read since 2022-02-01.
+    """
+    del as_of
+    for procurement in swedish_procurements(portfolio):
+        sent = procurement.notified_on
+        signed = [
+            (contract, contract.signed_on)
+            for contract in portfolio.contracts_of(procurement.id)
+            if contract.signed_on is not None and contract.parent is None
+        ]
+        if sent is None or not signed:
+            continue
+        if procurement.regime is None:
+            yield Undecided((procurement.id,), REGIME_UNKNOWN)
+            continue
+        without = procurement.procedure is Procedure.NEGOTIATED_WITHOUT_NOTICE
+        try:
+            answer = standstill(
+                sent_on=sent,
+                means=procurement.notified_by or SendingMeans.ELECTRONIC,
+                regime=procurement.regime,
+                award=AwardCase.WITHOUT_NOTICE if without else AwardCase.ORDINARY,
+            )
+        except NoDeadlineError:
+            continue
+        except LawCoverageError as error:
+            yield undecided(procurement.id, error)
+            continue
+        earliest = answer.earliest_contract_day
+        for contract, on in signed:
+            if earliest is not None and sent <= on < earliest:
+                values = {"contract": contract.id, "signed": on, "earliest": earliest}
+                yield Hit(
+                    (contract.id, procurement.id),
+                    values,
+                    on=on,
+                    evidence=answer.explanation.steps,
+                )
+
+
+def _judged(
+    portfolio: Portfolio, as_of: Day
+) -> Iterator[tuple[Procurement, EligibilityResult] | Undecided]:
+    """Everybody who tenders or supplies, judged on the day of the award or of the question."""
+    if not portfolio.exclusion_facts:
+        return
+    for procurement in swedish_procurements(portfolio):
+        contracts = portfolio.contracts_of(procurement.id)
+        tenders = portfolio.of(Tender, procurement.id, by="procurement")
+        parties = {party for one in contracts for party in one.suppliers}
+        parties |= {party for one in tenders if not one.is_disqualified for party in one.tenderers}
+        on = procurement.awarded_on or _first_award(contracts) or as_of
+        for party in sorted(parties):
+            try:
+                regime = procurement.regime or Regime.ABOVE
+                yield procurement, eligibility(portfolio, party, on=min(on, as_of), regime=regime)
+            except LawCoverageError as error:
+                yield undecided(procurement.id, error)
+
+
+def _first_award(contracts: tuple[Contract, ...]) -> Day | None:
+    days = [on for one in contracts if (on := one.awarded_on or one.signed_on) is not None]
+    return day_from_ordinal(min(days).toordinal()) if days else None
+
+
+def _excluded(portfolio: Portfolio, as_of: Day, status: Eligibility) -> Iterator[Hit | Undecided]:
+    for found in _judged(portfolio, as_of):
+        if isinstance(found, Undecided):
+            if status is Eligibility.EXCLUDED:
+                yield found
+            continue
+        procurement, result = found
+        if result.status is status:
+            yield Hit(
+                (result.party, procurement.id, *result.facts),
+                {
+                    "party": result.party,
+                    "procurement": procurement.id,
+                    "grounds": result.grounds,
+                },
+                evidence=result.explanation.steps,
+            )
+
+
+@finds(
+    "se.lou.13-1.must-be-excluded",
+    Severity.BREACH,
+    title=Text("Leverantör som ska uteslutas", "Supplier that must be excluded"),
+    sentence=Text(
+        "{party} i upphandlingen {procurement} ska uteslutas: {grounds}",
+        "{party} in procurement {procurement} must be excluded: {grounds}",
+    ),
+    basis=law("LOU 13:1-2"),
+    country="SE",
+)
+def must_be_excluded(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undecided]:
+    """A tenderer or supplier has a mandatory exclusion ground that is not too old.
+
+    Facts used: ExclusionFact (ground, occurred_on, is_final, self_cleaning), Relation (directs,
+    represents), Tender, Contract (suppliers), Procurement (awarded_on, regime).
+
+    How it is computed: Every tenderer that is not disqualified, and every supplier, is judged on
+    the day of the award, or on the day of the question while there is none.
+
+    When it does not apply: Where no fact is recorded; below the thresholds, where every ground is
+    a may. No score of trust or control has a say.
+
+    Assumptions: Without a regime the procurement is judged as above the thresholds.
+
+    Worked examples: Decision on 3 August 2026, judgment of 3 August 2021: exactly five years, a
+    finding; of 2 August 2021: none.
+
+    Changes over time: The look-back of 13:1 a holds since 2022-07-01.
+    """
+    return _excluded(portfolio, as_of, Eligibility.EXCLUDED)
+
+
+@finds(
+    "se.lou.13-3.may-be-excluded",
+    Severity.QUESTION,
+    title=Text("Leverantör som får uteslutas", "Supplier that may be excluded"),
+    sentence=Text(
+        "{party} i upphandlingen {procurement} får uteslutas, beslut krävs: {grounds}",
+        "{party} in procurement {procurement} may be excluded, a decision is needed: {grounds}",
+    ),
+    basis=law("LOU 13:2-3, 13:5, 19:17"),
+    country="SE",
+)
+def may_be_excluded(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undecided]:
+    """A tenderer or supplier has a ground on which the buyer must decide.
+
+    Facts used: As for suppliers that must be excluded.
+
+    How it is computed: As there; grounds that are a may, and mandatory ones whose three measures
+    of self-cleaning are recorded and must be weighed.
+
+    When it does not apply: As there.
+
+    Assumptions: As there.
+
+    Worked examples: Decision on 3 August 2026, event of 3 August 2023: a finding; of 2 August
+    2023: none.
+
+    Changes over time: The look-back of 13:3 a holds since 2022-07-01.
+    """
+    return _excluded(portfolio, as_of, Eligibility.MAY_BE_EXCLUDED)

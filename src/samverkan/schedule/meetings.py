@@ -1,0 +1,143 @@
+"""Items of one relation that lie close together, joined into one meeting (samlade möten)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import attrs
+
+from samverkan.codelists import Aim, FollowUpKind, Role, SourceKind
+from samverkan.contracts import Contract
+from samverkan.errors import RuleError
+from samverkan.explanations import Explanation, Step, Text
+from samverkan.periods import Day
+from samverkan.rules import FollowUp
+
+__all__ = ["Meeting", "coalesce", "is_met_about"]
+
+_JOINED = Text(
+    "{count} punkter hålls tillsammans {on}, den tidigaste dagen; högst {days} dagar skiljer",
+    "{count} items are held together on {on}, the earliest day; at most {days} days apart",
+)
+_ITEM = Text("{title} ({subject}), annars {due}", "{title} ({subject}), otherwise {due}")
+
+
+@attrs.frozen(kw_only=True)
+class Meeting:
+    """Items that are done on one day together (samlat möte); one item alone is one, too.
+
+    Attributes:
+        items: What is joined, in the order of their days; never empty.
+        due_on: The day: the earliest of theirs.
+        days: How far apart they were allowed to lie.
+    """
+
+    items: tuple[FollowUp, ...]
+    due_on: Day
+    days: int
+
+    @property
+    def id(self) -> str:
+        """The id of its first item; an item is in one meeting only."""
+        return self.items[0].id
+
+    @property
+    def kinds(self) -> frozenset[FollowUpKind]:
+        """Every kind that is joined."""
+        return frozenset(item.kind for item in self.items)
+
+    @property
+    def aim(self) -> Aim:
+        """Trust or control where all items agree, else both."""
+        aims = {item.aim for item in self.items}
+        return aims.pop() if len(aims) == 1 else Aim.BOTH
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Every function that takes part, on both sides."""
+        sides = {role for item in self.items for role in (item.responsible, item.counterpart)}
+        return frozenset(role for role in sides if role is not None)
+
+    def title(self, lang: str = "en") -> str:
+        """What it is called: the titles of its items, each once."""
+        return ", ".join(dict.fromkeys(item.title(lang) for item in self.items))
+
+    def why(self, lang: str = "en") -> str:
+        """Why the items are together, and the reasons of each."""
+        if len(self.items) == 1:
+            return self.items[0].why(lang)
+        values = {"count": len(self.items), "on": self.due_on, "days": self.days}
+        parts = [Explanation((Step(_JOINED, values),)).text(lang)]
+        for item in self.items:
+            named = {
+                "title": item.title(lang),
+                "subject": item.subject.id,
+                "due": item.due_on,
+            }
+            parts += [f"\n{_ITEM.label(lang, **named)}", item.why(lang)]
+        return "\n".join(parts)
+
+
+def is_met_about(item: FollowUp) -> bool:
+    """Whether both sides meet about it: it has a counterpart and no statute sets its day."""
+    return item.counterpart is not None and item.source_kind is not SourceKind.LAW
+
+
+def relation_of(item: FollowUp) -> tuple[str, ...]:
+    """Buyer and suppliers of the contract; the subject itself where they are not known."""
+    subject = item.subject
+    buyer = item.case.context.portfolio.buyer(subject)
+    if buyer is None or not isinstance(subject, Contract) or not subject.suppliers:
+        return ("", subject.id)
+    return (buyer.id, *sorted(subject.suppliers))
+
+
+def coalesce(
+    items: Iterable[FollowUp],
+    *,
+    days: int = 14,
+    joins: Callable[[FollowUp], bool] = is_met_about,
+    per: Callable[[FollowUp], object] = relation_of,
+) -> tuple[Meeting, ...]:
+    """Join what one relation meets about within some days, on the earliest of the days.
+
+    Nothing is late by it and nothing is lost: each dated item is in one meeting, and every meeting
+    keeps all kinds and reasons. Deterministic: from each relation's first item on, everything
+    within ``days`` joins it; the next item after that begins the next meeting.
+
+    Args:
+        items: Dated items; blocked ones are left out.
+        days: How far apart items of one meeting may lie.
+        joins: Which items may be joined; the others stay alone.
+        per: What must be equal for items to be joined; buyer and suppliers by default.
+
+    Raises:
+        RuleError: when ``days`` is negative.
+    """
+    if days < 0:
+        raise RuleError(f"coalesce: days={days}; expected 0 or more")
+    open_: dict[object, list[FollowUp]] = {}
+    groups: list[list[FollowUp]] = []
+    for item in sorted(items, key=_day_and_id):
+        if item.due_on is None:
+            continue
+        key = per(item)
+        group = open_.get(key) if joins(item) else None
+        if group is not None and item.due_on.toordinal() - _first(group).toordinal() <= days:
+            group.append(item)
+            continue
+        group = [item]
+        groups.append(group)
+        if joins(item):
+            open_[key] = group
+    return tuple(Meeting(items=tuple(one), due_on=_first(one), days=days) for one in groups)
+
+
+def _first(group: list[FollowUp]) -> Day:
+    found = group[0].due_on
+    assert found is not None  # noqa: S101  # only dated items are grouped
+    return found
+
+
+def _day_and_id(item: FollowUp) -> tuple[str, str]:
+    return ("" if item.due_on is None else item.due_on.isoformat()), item.id

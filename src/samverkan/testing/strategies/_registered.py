@@ -1,0 +1,142 @@
+"""Which strategy builds which public type, for ``st.from_type``.
+
+Enums, and classes whose fields tell all there is to know, need no row: they are inferred.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+import typing
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from samverkan import calendars as of_calendars
+from samverkan import contracts as of_contracts
+from samverkan import explanations as of_explanations
+from samverkan import procurements as of_procurements
+from samverkan import rules as of_rules
+from samverkan import trust as of_trust
+from samverkan.exchange import Loss, Reading
+from samverkan.facts import Fact
+from samverkan.jurisdictions import Jurisdiction
+from samverkan.parties import Party
+from samverkan.periods import Day, Moment, Period, Span
+from samverkan.portfolio import FACTS, Extra, Portfolio
+from samverkan.schedule import Plan
+from samverkan.testing.strategies import (
+    _calendars,
+    _contracts,
+    _documents,
+    _facts,
+    _parties,
+    _portfolios,
+    _procurements,
+    _rules,
+    _times,
+    _trust,
+    _values,
+)
+from samverkan.values import Identifier, Money
+
+__all__ = ["STRATEGIES", "strategy_for"]
+
+STRATEGIES: Mapping[type, Callable[[], SearchStrategy[Any]]] = MappingProxyType(
+    {
+        Span: _times.spans,
+        Period: _times.periods,
+        Identifier: _values.identifiers,
+        Money: _values.money,
+        Extra: _portfolios.extras,
+        Party: _parties.parties,
+        Portfolio: _portfolios.portfolios,
+        Plan: _rules.plans,
+        Jurisdiction: _rules.jurisdictions_known,
+        Loss: _documents.losses,
+        Reading: _documents.readings,
+        of_calendars.ClosedDay: _calendars.closed_days,
+        of_calendars.WorkingCalendar: _calendars.calendars,
+        of_contracts.Amendment: _contracts.amendments,
+        of_contracts.Contract: _contracts.contracts,
+        of_contracts.Extension: _contracts.extensions,
+        of_contracts.KeyDate: _contracts.key_dates,
+        of_contracts.Milestone: _contracts.milestones,
+        of_contracts.Option: _contracts.options,
+        of_contracts.OptionDecision: _contracts.option_decisions,
+        of_contracts.RiskRating: _contracts.risk_ratings,
+        of_contracts.Termination: _contracts.terminations,
+        of_explanations.Explanation: _values.explanations,
+        of_explanations.Finding: _values.findings,
+        of_explanations.LegalBasis: _values.legal_bases,
+        of_explanations.Step: _values.steps,
+        of_explanations.Text: _values.texts,
+        of_procurements.Lot: _procurements.lots,
+        of_procurements.Procurement: _procurements.procurements,
+        of_rules.Case: _rules.cases,
+        of_rules.Condition: _rules.conditions,
+        of_rules.Context: _rules.contexts,
+        of_rules.FollowUp: _rules.follow_ups,
+        of_rules.FollowUpRule: _rules.follow_up_rules,
+        of_rules.Occurrence: _rules.occurrences_of_rules,
+        of_rules.PerClass: _rules.spans_per_class,
+        of_rules.RuleBook: _rules.rule_books,
+        of_rules.Test: _rules.condition_tests,
+        of_rules.Timing: _rules.timings,
+        of_trust.DueControl: _trust.due_controls,
+        of_trust.EigenTrust: _trust.rankings,
+        of_trust.Evidence: _trust.evidence,
+        of_trust.Opinion: _trust.opinions,
+        of_trust.Position: _trust.positions,
+        **{kind: functools.partial(_facts.facts, kind) for kind in FACTS.values()},
+    }
+)
+"""The strategy of each type that has one of its own, all at their defaults."""
+
+
+@functools.cache
+def strategy_for(kind: type) -> SearchStrategy[Any] | None:
+    """The strategy of a public type (strategi för typ); ``None`` where Hypothesis knows better.
+
+    >>> strategy_for(Party)
+    parties()
+    """
+    if kind in STRATEGIES:
+        return STRATEGIES[kind]()
+    if kind is Fact:
+        return st.one_of(*(strategy_for(one) or st.nothing() for one in FACTS.values()))
+    if issubclass(kind, enum.Enum) or not attrs.has(kind):
+        return None
+    return _inferred(kind)
+
+
+def _inferred(kind: type) -> SearchStrategy[Any]:
+    """A class whose fields say all: each by its type, pendulum's types by our own strategies."""
+    hints = typing.get_type_hints(kind)
+    return st.builds(
+        kind,
+        **{
+            field.alias: _of_hint(hints[field.name])
+            for field in attrs.fields(kind)
+            if field.init
+        },
+    )
+
+
+def _of_hint(hint: object) -> SearchStrategy[Any]:
+    if hint is Day:
+        return _times.days()
+    if hint is Moment:
+        return _times.moments()
+    inner = typing.get_args(hint)
+    if type(None) in inner and inner:
+        return st.one_of(
+            st.none(), *(_of_hint(part) for part in inner if part is not type(None))
+        )
+    if typing.get_origin(hint) is tuple and inner[1:] == (...,):
+        return st.lists(_of_hint(inner[0]), max_size=3).map(tuple)
+    return st.from_type(hint)  # type: ignore[arg-type]  # a hint is what it takes

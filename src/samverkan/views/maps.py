@@ -1,0 +1,411 @@
+"""The relation map: buyers on the left, suppliers on the right, watchers above, users below.
+
+A plain SVG of our own layout, without any library. Shapes tell roles and line styles tell kinds of
+relation, so that nothing hangs on colour alone; labels stand outside the lines and are never
+crossed by one.
+
+>>> import networkx as nx
+>>> graph = nx.MultiDiGraph()
+>>> graph.add_node("K", label="Storköpings kommun", roles=("buyer",))
+>>> _ = graph.add_edge("K", "S", kind=RelationKind.BUYS_FROM)
+>>> relation_map(graph, lang="sv").startswith("<svg")
+True
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+import attrs
+
+from samverkan.codelists import Language, RelationKind, check_language
+from samverkan.explanations import Text
+from samverkan.network.viewers import without_persons
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["relation_map"]
+
+_LABEL, _MIDDLE, _EDGE = 330, 420, 24  # widths: a column of labels, between columns, the margin
+_ROW, _HEADING, _SIZE = 25, 34, 12.5  # heights: a party, a heading; size of the letters
+_WIDTH = 2 * (_LABEL + _EDGE) + _MIDDLE
+_LEFT, _RIGHT = _EDGE + _LABEL, _EDGE + _LABEL + _MIDDLE
+_PER_ROW = 3  # parties side by side above and below
+_SWEEPS = 24
+
+_ABOVE = frozenset(
+    {
+        RelationKind.AUDITS,
+        RelationKind.DIRECTS,
+        RelationKind.FUNDS,
+        RelationKind.OWNS,
+        RelationKind.REPRESENTS,
+    }
+)
+# Colours of Okabe and Ito, which people who confuse red and green can tell apart.
+_STYLES: Mapping[RelationKind, tuple[str, str]] = {
+    RelationKind.BUYS_FROM: ("#0072b2", ""),
+    RelationKind.SUBCONTRACTS_TO: ("#0072b2", "9 4"),
+    RelationKind.IN_DIALOGUE_WITH: ("#007a5a", "2 4"),
+    RelationKind.CHECKS: ("#b84a00", "10 3 2 3"),
+    RelationKind.AUDITS: ("#b84a00", "6 4"),
+    RelationKind.TENDERS_TO: ("#a8417d", "5 3"),
+    RelationKind.INVITES: ("#a8417d", "1 3"),
+    RelationKind.CO_BIDS_WITH: ("#a8417d", "12 3"),
+}
+_OTHER = ("#555555", "4 4")
+
+_MORE = Text(
+    "Visar de {shown} starkaste av {count} par.", "Shows the {shown} strongest of {count} pairs."
+)
+_DESCRIBED = Text(
+    "{buyers} köpare, {suppliers} leverantörer{others}; {relations} relationer.",
+    "{buyers} buyers, {suppliers} suppliers{others}; {relations} relations.",
+)
+_SOME = Text(", {count} andra", ", {count} others")
+_TITLE = Text("Relationskarta", "Relation map")
+_BUYERS, _SUPPLIERS = Text("Köpare", "Buyers"), Text("Leverantörer", "Suppliers")
+_OTHERS = Text("Andra intressenter", "Other stakeholders")
+_WIDE = Text("bredare linje: fler relationer", "a wider line: more relations")
+_NUMBER = Text("(n): antal relationer", "(n): number of relations")
+
+
+@attrs.frozen
+class _Pair:
+    """All relations of one kind from one party to another."""
+
+    source: str
+    target: str
+    kind: RelationKind
+    count: int
+
+
+@attrs.frozen
+class _Place:
+    """Where a party stands and on which side of it its label does."""
+
+    x: float
+    y: float
+    anchor: str  # of the label: "end" left of the mark, "start" right, "middle" above or below
+    shape: str
+
+
+def relation_map(
+    graph: nx.MultiDiGraph[str],
+    *,
+    lang: Language | str = "en",
+    title: str | None = None,
+    groups: Mapping[str, str] | None = None,
+    most_pairs: int = 60,
+) -> str:
+    """A picture of who stands how to whom, as SVG (relationskarta).
+
+    Of a large graph the strongest pairs are drawn, and the picture says so. Sole traders stand
+    under a running number.
+
+    Args:
+        graph: A stakeholder graph; cut it by time and viewer first.
+        lang: Language of the texts.
+        title: What stands above it.
+        groups: A heading for each buyer, by id, under which it stands.
+        most_pairs: How many pairs are drawn at most.
+    """
+    tongue = check_language(lang)
+    shown = without_persons(graph)
+    pairs, count = _pairs(shown, most_pairs)
+    sides = _sides(pairs)
+    labels = {node: _label(shown, node, pairs) for side in sides for node in side}
+    named = groups or {}
+    left, right = _ordered(pairs, sides, named)
+    places, height, headings = _placed(left, right, sides[2], sides[3], named, tongue)
+    rest = len(sides[2]) + len(sides[3])
+    head = title or _TITLE.label(tongue)
+    about = _DESCRIBED.label(
+        tongue,
+        buyers=len(left),
+        suppliers=len(right),
+        others=_SOME.label(tongue, count=rest) if rest else "",
+        relations=sum(pair.count for pair in pairs),
+    )
+    if count > len(pairs):
+        about += " " + _MORE.label(tongue, shown=len(pairs), count=count)
+    kinds = sorted({pair.kind for pair in pairs}, key=list(RelationKind).index)
+    total = height + 30 + 20 * (len(kinds) + 1)
+    parts = [
+        _opening(total, tongue),
+        f"<title>{escape(head)}</title><desc>{escape(about)}</desc>",
+        f'<rect width="{_WIDTH}" height="{total:.0f}" fill="#ffffff"/>',
+        f'<text x="{_EDGE}" y="34" font-size="20" font-weight="bold">{escape(head)}</text>',
+        f'<text x="{_EDGE}" y="56" fill="#444444">{escape(about)}</text>',
+        *_markers(kinds),
+        *headings,
+        *(_line(pair, places, pairs) for pair in sorted(pairs, key=_count)),
+        *(_mark(node, places[node], labels[node]) for node in places),
+        *_legend(kinds, height, tongue),
+        "</svg>",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _opening(height: float, lang: Language) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height:.0f}" '
+        f'width="{_WIDTH}" height="{height:.0f}" role="img" lang="{lang}" '
+        f'font-family="Arial, Liberation Sans, DejaVu Sans, sans-serif" font-size="{_SIZE}">'
+    )
+
+
+def _count(pair: _Pair) -> int:
+    return pair.count
+
+
+# ------------------------------------------------------------------------------- what is drawn
+def _pairs(graph: nx.MultiDiGraph[str], most: int) -> tuple[list[_Pair], int]:
+    counts: dict[tuple[str, str, RelationKind], int] = {}
+    for source, target, data in graph.edges(data=True):
+        kind = data.get("kind") or RelationKind.COLLABORATES_WITH
+        if source != target:
+            counts[source, target, kind] = counts.get((source, target, kind), 0) + 1
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0][0], item[0][1]))
+    return [_Pair(*ends, count) for ends, count in ranked[:most]], len(ranked)
+
+
+def _sides(pairs: Sequence[_Pair]) -> tuple[list[str], list[str], list[str], list[str]]:
+    """Parties on the left, on the right, above and below."""
+    everybody = dict.fromkeys(node for pair in pairs for node in (pair.source, pair.target))
+    buyers = {pair.source for pair in pairs if pair.kind is RelationKind.BUYS_FROM}
+    sellers = {
+        pair.target
+        for pair in pairs
+        if pair.kind in {RelationKind.BUYS_FROM, RelationKind.SUBCONTRACTS_TO}
+    } | {pair.source for pair in pairs if pair.kind is RelationKind.TENDERS_TO}
+    watchers = {pair.source for pair in pairs if pair.kind in _ABOVE}
+    left = [node for node in everybody if node in buyers]
+    right = [node for node in everybody if node in sellers and node not in buyers]
+    rest = [node for node in everybody if node not in buyers and node not in sellers]
+    above = [node for node in rest if node in watchers]
+    below = [node for node in rest if node not in watchers]
+    return left, right, above, below
+
+
+def _label(graph: nx.MultiDiGraph[str], node: str, pairs: Sequence[_Pair]) -> str:
+    name = " ".join(str(graph.nodes[node].get("label") or node).split())
+    count = sum(pair.count for pair in pairs if node in {pair.source, pair.target})
+    ending = f" ({count})"
+    room = _LABEL - 22 - _long(ending)
+    if _long(name) > room:
+        while name and _long(name + "…") > room:
+            name = name[:-1].rstrip()
+        name += "…"
+    return name + ending
+
+
+def _long(text: str) -> float:
+    """About how wide a text is."""
+    wide = sum(0.71 if letter.isupper() else 0.3 if letter in "iljtf.,:;|' " else 0.57
+               for letter in text)  # fmt: skip
+    return wide * _SIZE
+
+
+# ----------------------------------------------------------------------------------- the layout
+def _ordered(
+    pairs: Sequence[_Pair], sides: tuple[list[str], ...], groups: Mapping[str, str]
+) -> tuple[list[str], list[str]]:
+    """Both columns so that lines cross little: each party near the mean of its partners."""
+    left, right = list(sides[0]), list(sides[1])
+    partners: dict[str, list[tuple[str, int]]] = {}
+    for pair in pairs:
+        partners.setdefault(pair.source, []).append((pair.target, pair.count))
+        partners.setdefault(pair.target, []).append((pair.source, pair.count))
+
+    def near(column: list[str], other: list[str]) -> list[str]:
+        place = {node: n / max(len(other) - 1, 1) for n, node in enumerate(other)}
+        own = {node: n / max(len(column) - 1, 1) for n, node in enumerate(column)}
+
+        def mean(node: str) -> float:
+            known = [(place[one], count) for one, count in partners.get(node, ()) if one in place]
+            whole = sum(count for _, count in known)
+            return sum(at * count for at, count in known) / whole if whole else own[node]
+
+        return sorted(column, key=lambda node: (mean(node), own[node]))
+
+    best, least = (left, right), math.inf
+    for _ in range(_SWEEPS):
+        right = near(right, left)
+        left = _grouped(near(left, right), groups)
+        crossings = _crossings(pairs, left, right)
+        if crossings < least:
+            best, least = (left, right), crossings
+    return best
+
+
+def _grouped(column: Iterable[str], groups: Mapping[str, str]) -> list[str]:
+    """The column with members of a group together, groups by their mean place."""
+    listed = list(column)
+    found: dict[str, list[int]] = {}
+    for n, node in enumerate(listed):
+        found.setdefault(groups.get(node, ""), []).append(n)
+    order = sorted(found, key=lambda name: (sum(found[name]) / len(found[name]), name))
+    return [listed[n] for name in order for n in found[name]]
+
+
+def _crossings(pairs: Sequence[_Pair], left: list[str], right: list[str]) -> int:
+    rows = {node: n for column in (left, right) for n, node in enumerate(column)}
+    sides = set(left), set(right)
+    lines = sorted(
+        (rows[pair.source], rows[pair.target])
+        for pair in pairs
+        if pair.source in sides[0] and pair.target in sides[1]
+    )
+    return sum(
+        one[0] < other[0] and one[1] > other[1]
+        for n, one in enumerate(lines)
+        for other in lines[n + 1 :]
+    )
+
+
+def _placed(
+    left: Sequence[str],
+    right: Sequence[str],
+    above: Sequence[str],
+    below: Sequence[str],
+    groups: Mapping[str, str],
+    lang: Language,
+) -> tuple[dict[str, _Place], float, list[str]]:
+    """Where everybody stands, how high the picture is, and its headings."""
+    places: dict[str, _Place] = {}
+    headings: list[str] = []
+    top = 84.0
+    top = _across(above, places, headings, top, lang, "diamond")
+    rows = len(right) * _ROW
+    breaks = len({groups.get(node, "") for node in left} - {""})
+    tall = max(len(left) * _ROW + breaks * _HEADING, rows) + _ROW
+    headings.append(_heading(_LEFT, top, _BUYERS.label(lang), "end"))
+    headings.append(_heading(_RIGHT, top, _SUPPLIERS.label(lang), "start"))
+    step = (tall - breaks * _HEADING) / (len(left) or 1)
+    y, group = top + 10, ""
+    for node in left:
+        if (name := groups.get(node, "")) != group:
+            group = name
+            y += _HEADING
+            headings.append(_heading(_LEFT, y - 8, name, "end", size=_SIZE, colour="#555555"))
+        places[node] = _Place(_LEFT, y + step / 2, "end", "square")
+        y += step
+    step = tall / (len(right) or 1)
+    for n, node in enumerate(right):
+        places[node] = _Place(_RIGHT, top + 10 + step * (n + 0.5), "start", "circle")
+    bottom = _across(below, places, headings, top + tall + 46, lang, "triangle")
+    return places, bottom, headings
+
+
+def _across(
+    nodes: Sequence[str],
+    places: dict[str, _Place],
+    headings: list[str],
+    top: float,
+    lang: Language,
+    shape: str,
+) -> float:
+    """Set parties side by side, a few a row; gives where what follows may begin."""
+    if not nodes:
+        return top
+    headings.append(_heading(_EDGE, top, _OTHERS.label(lang), "start"))
+    for n, node in enumerate(nodes):
+        row, column = divmod(n, _PER_ROW)
+        here = min(_PER_ROW, len(nodes) - row * _PER_ROW)
+        x = _WIDTH * (column + 0.5) / here
+        places[node] = _Place(x, top + 30 + row * 52, "middle", shape)
+    return top + 30 + 52 * math.ceil(len(nodes) / _PER_ROW)
+
+
+# --------------------------------------------------------------------------------------- drawing
+def _heading(
+    x: float, y: float, text: str, anchor: str, *, size: float = 14, colour: str = "#000000"
+) -> str:
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-weight="bold" '
+        f'font-size="{size}" fill="{colour}">{escape(text)}</text>'
+    )
+
+
+def _style(kind: RelationKind) -> tuple[str, str]:
+    return _STYLES.get(kind, _OTHER)
+
+
+def _markers(kinds: Iterable[RelationKind]) -> list[str]:
+    heads = [
+        f'<marker id="head-{kind.value}" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="9" '
+        f'markerHeight="9" markerUnits="userSpaceOnUse" orient="auto">'
+        f'<path d="M0 0L8 4L0 8z" fill="{_style(kind)[0]}"/></marker>'
+        for kind in kinds
+    ]
+    return ["<defs>", *heads, "</defs>"]
+
+
+def _line(pair: _Pair, places: Mapping[str, _Place], pairs: Sequence[_Pair]) -> str:
+    one, other = places[pair.source], places[pair.target]
+    colour, dashes = _style(pair.kind)
+    most = max(each.count for each in pairs)
+    width = 1.2 + 5.3 * (pair.count - 1) / (most - 1) if most > 1 else 1.5
+    x1, x2 = _beside(one, other), _beside(other, one)
+    if one.x == other.x and one.anchor != "middle":  # both in one column: an arc inside
+        inward = 70.0 if one.x == _LEFT else -70.0
+        curve = f"C{x1 + inward:.1f} {one.y:.1f} {x2 + inward:.1f} {other.y:.1f}"
+    elif "middle" in {one.anchor, other.anchor}:
+        bend = (one.y + other.y) / 2
+        curve = f"C{x1:.1f} {bend:.1f} {x2:.1f} {bend:.1f}"
+    else:
+        bend = (x2 - x1) * 0.45
+        curve = f"C{x1 + bend:.1f} {one.y:.1f} {x2 - bend:.1f} {other.y:.1f}"
+    dash = f' stroke-dasharray="{dashes}"' if dashes else ""
+    return (
+        f'<path d="M{x1:.1f} {one.y:.1f}{curve} {x2:.1f} {other.y:.1f}" fill="none" '
+        f'stroke="{colour}" stroke-width="{width:.1f}" stroke-opacity="0.6"{dash} '
+        f'marker-end="url(#head-{pair.kind.value})"/>'
+    )
+
+
+def _beside(place: _Place, other: _Place) -> float:
+    """Where a line meets a party's mark."""
+    if place.anchor == "end":
+        return place.x + 7
+    if place.anchor == "start":
+        return place.x - 7
+    return place.x + (7 if other.x > place.x else -7 if other.x < place.x else 0)
+
+
+_SHAPES = {
+    "square": "M-5-5h10v10h-10z",
+    "circle": "M-5.5 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0z",
+    "diamond": "M0-7L7 0L0 7L-7 0z",
+    "triangle": "M0-6L6.5 5.5L-6.5 5.5z",
+}
+
+
+def _mark(node: str, place: _Place, label: str) -> str:
+    dx, dy = {"end": (-12, 4.5), "start": (12, 4.5), "middle": (0, 22)}[place.anchor]
+    return (
+        f"<g><title>{escape(node)}</title>"
+        f'<path transform="translate({place.x:.1f} {place.y:.1f})" d="{_SHAPES[place.shape]}" '
+        f'fill="#ffffff" stroke="#000000" stroke-width="1.6"/>'
+        f'<text x="{place.x + dx:.1f}" y="{place.y + dy:.1f}" text-anchor="{place.anchor}" '
+        f'paint-order="stroke" stroke="#ffffff" stroke-width="3">{escape(label)}</text></g>'
+    )
+
+
+def _legend(kinds: Sequence[RelationKind], top: float, lang: Language) -> list[str]:
+    rows = [
+        f'<path d="M{_EDGE} {top + 20 * n + 18:.1f}h46" stroke="{_style(kind)[0]}" '
+        f'stroke-width="2.4" stroke-dasharray={quoteattr(_style(kind)[1] or "none")} '
+        f'marker-end="url(#head-{kind.value})"/>'
+        f'<text x="{_EDGE + 58}" y="{top + 20 * n + 22:.1f}">{escape(kind.label(lang))}</text>'
+        for n, kind in enumerate(kinds)
+    ]
+    last = top + 20 * len(kinds) + 22
+    told = f"{_WIDE.label(lang)}; {_NUMBER.label(lang)}"
+    rows.append(f'<text x="{_EDGE}" y="{last:.1f}" fill="#444444">{escape(told)}</text>')
+    return rows
