@@ -174,7 +174,12 @@ def _chosen(
     families = {name[:place] for name in ids for place, sign in enumerate(name) if sign == "."}
     for name in (*(wanted or ()), *left_out):
         if name not in ids and name not in families:
-            raise CheckError(f"check: unknown: id={name!r}; {near(name, [*ids, *families])}")
+            tops = sorted({one.partition(".")[0] for one in ids})
+            hint = near(name, [*ids, *families]).partition("; ")[2]
+            raise CheckError(
+                f"check: unknown: id={name!r}; expected an id or a family such as "
+                f"{', '.join(tops)}{hint and f'; {hint}'}"
+            )
     return tuple(
         one
         for one in everything

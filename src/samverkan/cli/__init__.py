@@ -10,7 +10,18 @@ from collections.abc import Sequence
 
 __all__ = ["main"]
 
-COMMANDS = ("plan", "demo", "convert", "deadline", "check", "graph", "measure")
+COMMANDS = (
+    "plan",
+    "due",
+    "load",
+    "diff",
+    "check",
+    "deadline",
+    "graph",
+    "measure",
+    "convert",
+    "demo",
+)
 """The modules that hold a subcommand each."""
 
 _NEEDS = ("cyclopts", "rich")

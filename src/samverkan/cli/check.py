@@ -10,10 +10,11 @@ import cyclopts
 
 from samverkan.checks import Check, Findings, check, checks
 from samverkan.cli.app import Column, Lang, app, print_json, print_table, say, today
-from samverkan.cli.register import read_paths, tell_losses
+from samverkan.cli.register import main_country, read_paths, tell_losses
 from samverkan.explanations import Finding, Text
-from samverkan.jurisdictions import Jurisdiction, jurisdiction
+from samverkan.jurisdictions import Jurisdiction, jurisdiction, jurisdictions
 from samverkan.periods import Day, day
+from samverkan.portfolio import Portfolio
 
 __all__ = ["CheckOptions", "check_command"]
 
@@ -33,6 +34,7 @@ _HEADS = {
     "sv": ("Sedan", "Allvar", "Kontroll", "Iakttagelse"),
     "en": ("Since", "Severity", "Check", "Finding"),
 }
+_DEFAULT = "SE"
 _NO_PATHS = "check: no register; name a file or folder, or give --list"
 
 
@@ -41,16 +43,23 @@ _NO_PATHS = "check: no register; name a file or folder, or give --list"
 class CheckOptions:
     """Which checks, on what day, by whose law.
 
-    Attributes:
-        as_of: The day to check for; today where left out.
-        country: The country whose checks run, too; `none` for the generic ones alone.
-        only: Ids of checks, or families such as `dialogue`, to run and no others.
-        skip: Ids of checks or families to leave out.
-        lang: The language of texts.
+    Parameters
+    ----------
+    as_of
+        The day to check for; today where left out.
+    country
+        The country whose checks run, too; `none` for the generic ones alone. The buyers' country
+        where left out.
+    only
+        An id of a check, or a family such as `dialogue`, to run and no others; may be repeated.
+    skip
+        An id of a check or a family to leave out; may be repeated.
+    lang
+        Language of the texts.
     """
 
     as_of: str | None = None
-    country: str = "SE"
+    country: str | None = None
     only: list[str] | None = None
     skip: list[str] | None = None
     lang: Lang = "en"
@@ -60,9 +69,12 @@ class CheckOptions:
         """The day to check for."""
         return day(today() if self.as_of is None else self.as_of)
 
-    def law(self) -> Jurisdiction | None:
-        """The jurisdiction, where one is asked for."""
-        return None if self.country.lower() == "none" else jurisdiction(self.country)
+    def law(self, portfolio: Portfolio | None = None) -> Jurisdiction | None:
+        """The jurisdiction asked for, or that of the buyers where it is known."""
+        if self.country is not None:
+            return None if self.country.lower() == "none" else jurisdiction(self.country)
+        code = _DEFAULT if portfolio is None else main_country(portfolio)
+        return jurisdiction(code) if code in jurisdictions() else None
 
 
 @app.command(name="check")
@@ -95,9 +107,8 @@ def check_command(
         Exit with 1 when something was found.
     """
     options = options or CheckOptions()
-    law = options.law()
     if list_:
-        _list(checks(law), options.lang, as_json=json_)
+        _list(checks(options.law()), options.lang, as_json=json_)
         return 0
     if not paths:
         say(f"samverkan: {_NO_PATHS}")
@@ -106,7 +117,7 @@ def check_command(
     found = check(
         reading.portfolio,
         options.on,
-        jurisdiction=law,
+        jurisdiction=options.law(reading.portfolio),
         only=options.only,
         skip=options.skip or (),
     )

@@ -94,8 +94,8 @@ def graph_command(
 def _only(graph: nx.MultiDiGraph[str], kinds: frozenset[object]) -> nx.MultiDiGraph[str]:
     """The relations of some kinds, and the parties that have one."""
     new = graph.copy()
-    new.remove_edges_from(
-        [edge[:3] for edge in keyed_edges(graph) if edge[3]["kind"] not in kinds]
-    )
+    for source, target, key, data in keyed_edges(graph):
+        if data["kind"] not in kinds:
+            new.remove_edge(source, target, key)
     new.remove_nodes_from([node for node, degree in new.degree() if not degree])
     return new

@@ -13,7 +13,7 @@ import cyclopts
 from samverkan.cli.app import Column, Lang, app, plain, print_json, print_table, say, today
 from samverkan.cli.register import read_paths, tell_losses
 from samverkan.errors import NetworkError, near
-from samverkan.explanations import Text
+from samverkan.explanations import Text, render
 from samverkan.network import (
     CENTRALITIES,
     centrality,
@@ -31,6 +31,7 @@ from samverkan.network import (
     sole_suppliers,
     stakeholder_graph,
     tie_strength,
+    without_persons,
 )
 from samverkan.periods import Day, day, years
 
@@ -70,6 +71,45 @@ _TITLES: Mapping[str, Text] = {
 MEASURES = tuple(_TITLES)
 """Every measure that the command knows."""
 
+_HEADS: Mapping[str, Text] = {
+    "asymmetry": Text("skillnad", "difference"),
+    "breadth": Text("bredd", "breadth"),
+    "buyer": Text("köpare", "buyer"),
+    "buyer_share": Text("köparens andel", "share of buyer's"),
+    "contracts": Text("avtal", "contracts"),
+    "covered": Text("med dialog", "with dialogue"),
+    "currency": Text("valuta", "currency"),
+    "duration": Text("längd", "duration"),
+    "frequency": Text("täthet", "frequency"),
+    "group": Text("grupp", "group"),
+    "hhi": Text("HHI", "HHI"),
+    "index": Text("index", "index"),
+    "last_contact": Text("senaste kontakt", "last contact"),
+    "leader": Text("störst", "largest"),
+    "node": Text("part", "party"),
+    "normalised_hhi": Text("normerat", "normalised"),
+    "one": Text("part", "party"),
+    "other": Text("motpart", "counterpart"),
+    "pairs": Text("par", "pairs"),
+    "pairs_lost": Text("andel par", "share of pairs"),
+    "party": Text("part", "party"),
+    "pieces": Text("delar", "pieces"),
+    "procurements": Text("upphandlingar", "procurements"),
+    "reciprocity": Text("ömsesidighet", "reciprocity"),
+    "relation": Text("relation", "relation"),
+    "relations": Text("relationer", "relations"),
+    "score": Text("värde", "score"),
+    "share": Text("andel", "share"),
+    "silent": Text("tysta", "silent"),
+    "small_sample": Text("få leverantörer", "few suppliers"),
+    "supplier": Text("leverantör", "supplier"),
+    "supplier_share": Text("leverantörens andel", "share of supplier's"),
+    "suppliers": Text("leverantörer", "suppliers"),
+    "top_4_share": Text("fyra största", "four largest"),
+    "top_share": Text("största", "share"),
+    "total": Text("summa", "total"),
+    "without_amount": Text("utan värde", "without value"),
+}
 _MORE = Text(
     "{count} rader till; --json eller --csv ger alla",
     "{count} more rows; --json or --csv gives all",
@@ -123,9 +163,9 @@ def measured(
     raise NetworkError(f"measure: measure={measure!r}; {near(measure, MEASURES)}")
 
 
-def _shown(value: object) -> str:
-    if value is None:
-        return "–"
+def _shown(value: object, lang: Lang) -> str:
+    if value is None or isinstance(value, bool):
+        return render(value, lang)
     if isinstance(value, float):
         return f"{value:.4g}" if abs(value) < 1000 else f"{value:.0f}"
     if isinstance(value, list):
@@ -149,12 +189,12 @@ def _as_table(graph: nx.MultiDiGraph[str], measure: str, rows: Sequence[Row], la
     print_table(
         _TITLES[measure].label(lang),
         [
-            Column(head, share=1)
+            Column(_HEADS[head].label(lang), share=1)
             if isinstance(rows[0][head], str | list)
-            else Column(head, justify="right")
+            else Column(_HEADS[head].label(lang), justify="right")
             for head in heads
         ],
-        [[_shown(_labelled(graph, row[head])) for head in heads] for row in rows[:_SHOWN]],
+        [[_shown(_labelled(graph, row[head]), lang) for head in heads] for row in rows[:_SHOWN]],
     )
     if len(rows) > _SHOWN:
         say(_MORE.label(lang, count=len(rows) - _SHOWN))
@@ -227,7 +267,9 @@ def measure_command(
         if name not in MEASURES:
             raise NetworkError(f"measure: measure={name!r}; {near(name, MEASURES)}")
     reading = read_paths(paths)
-    graph = stakeholder_graph(reading.portfolio, as_of=as_of, viewer=viewer, look_back=_HISTORY)
+    graph = without_persons(
+        stakeholder_graph(reading.portfolio, as_of=as_of, viewer=viewer, look_back=_HISTORY)
+    )
     on = day(as_of or today())
     found = {
         name: measured(graph, name, on=on, by=by, spend=spend, currency=currency) for name in names

@@ -24,7 +24,7 @@ from samverkan.portfolio import Portfolio
 from samverkan.rules import RuleBook
 from samverkan.schedule import Plan, plan
 
-__all__ = ["PlanOptions", "read_paths", "tell_losses"]
+__all__ = ["PlanOptions", "main_country", "read_paths", "tell_losses"]
 
 _DEFAULT_COUNTRY = "SE"
 _MOST_DOUBTS = 5
@@ -104,7 +104,7 @@ class PlanOptions:
         self, portfolio: Portfolio
     ) -> tuple[Jurisdiction, WorkingCalendar, Text | None, str | None]:
         """Whose rules, which calendar, and what to tell where the two are not one country's."""
-        country = self.country or _main_country(portfolio)
+        country = self.country or main_country(portfolio)
         if self.country is not None or country is None or country in jurisdictions():
             found = jurisdiction(country or _DEFAULT_COUNTRY)
             return found, found.calendar, None, country
@@ -115,7 +115,8 @@ class PlanOptions:
             return base, base.calendar, _NO_CALENDAR, country
 
 
-def _main_country(portfolio: Portfolio) -> str | None:
+def main_country(portfolio: Portfolio) -> str | None:
+    """The country of most buyers, where one is known."""
     known = filter(None, map(portfolio.country, portfolio.contracts))
     counts = collections.Counter(known)
     return max(sorted(counts), key=counts.__getitem__, default=None)

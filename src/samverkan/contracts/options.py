@@ -13,15 +13,16 @@ from samverkan.errors import ContractError, PeriodError
 from samverkan.periods import (
     Day,
     Moment,
-    Period,
     Span,
     WorkingDays,
     day,
+    day_from_ordinal,
     optional_day,
     optional_moment,
     optional_span,
     shift,
 )
+from samverkan.periods.period import last_day
 from samverkan.values import Money
 
 __all__ = ["Extension", "Option", "OptionDecision"]
@@ -81,7 +82,7 @@ class Option:
     def __attrs_post_init__(self) -> None:
         if not self.id:
             raise ContractError(f"option: id={self.id!r}; expected a text; give it one")
-        if self.extend_by is not None and (not self.extend_by or not _never_back(self.extend_by)):
+        if self.extend_by is not None and (not self.extend_by or _leads_back(self.extend_by)):
             raise ContractError(
                 f"option {self.id!r}: extend_by={self.extend_by}; expected a span that leads "
                 "forward; leave it out where the option only adds value"
@@ -99,6 +100,8 @@ class Option:
 
     def decision(self, as_of: str | dt.date | None = None) -> OptionDecision | None:
         """The decision that counts on a day: the latest of those taken by then."""
+        if not self.decisions:
+            return None
         on = optional_day(as_of)
         taken = [one for one in self.decisions if on is None or one.decided_on <= on]
         return max(reversed(taken), key=_decided, default=None)
@@ -110,10 +113,6 @@ def _leads_back(span: Span) -> bool:
 
 def _decided(decision: OptionDecision) -> Day:
     return decision.decided_on
-
-
-def _never_back(span: Span) -> bool:
-    return min(span.months, span.days, span.working_days) >= 0
 
 
 @attrs.frozen
@@ -165,15 +164,19 @@ class _Run:
         """The run with an option exercised; ``None`` where there is nothing to extend."""
         if option.extend_by is None or self.set_to is None:
             return None
-        added = self.added + option.extend_by
+        added = self.added + option.extend_by if self.added else option.extend_by
         try:
-            return _Run(self.set_to, Period(None, self.set_to).extended(added).end, added)
+            after = day_from_ordinal(self.set_to.toordinal() + 1)
+            return _Run(self.set_to, last_day(after, added), added)
         except PeriodError:  # beyond the year 9999, by which registers mean that there is no end
             return None
 
 
+_NOTHING = Span()
+
+
 def _run(end: Day | None) -> _Run:
-    return _Run(end, end, Span())
+    return _Run(end, end, _NOTHING)
 
 
 def laid_out(
@@ -200,10 +203,9 @@ def laid_out(
     run = _run(agreed)
     laid: list[Extension] = []
     decided = [(option, option.decision(as_of)) for option in options]
-    for option, decision in sorted(
-        ((one, taken) for one, taken in decided if taken is not None),
-        key=lambda pair: pair[1].decided_on,
-    ):
+    taken_up = [(one, taken) for one, taken in decided if taken is not None]
+    taken_up.sort(key=lambda pair: pair[1].decided_on)
+    for option, decision in taken_up:
         while moves and moves[0].occurred_on <= decision.decided_on:
             run = _run(moves.pop(0).new_end)
         if (longer := run.with_(option)) is not None:
@@ -217,8 +219,10 @@ def laid_out(
         if taken is None and (longer := run.with_(option)) is not None:
             laid.append(_extension(option, run, longer, None, assumed, calendar))
             assumed, run = (*assumed, option.id), longer
-    order = {option.id: place for place, option in enumerate(options)}
-    return end, tuple(sorted(laid, key=lambda way: order[way.option.id]))
+    if taken_up and len(laid) > 1:
+        order = {option.id: place for place, option in enumerate(options)}
+        laid.sort(key=lambda way: order[way.option.id])
+    return end, tuple(laid)
 
 
 def _extension(

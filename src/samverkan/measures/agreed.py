@@ -158,7 +158,7 @@ def longest_end(contract: Contract, as_of: dt.date | None = None) -> Day | None:
     if end is None:
         return None
     ends = (way.new_end for way in contract.extensions(as_of) if way.outcome is None)
-    return max(end, *ends) if contract.options else end
+    return max([end, *ends])
 
 
 def is_long(contract: Contract, over: Span, as_of: dt.date | None = None) -> bool | None:

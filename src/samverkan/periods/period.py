@@ -57,7 +57,7 @@ class Period:
             PeriodError: when the span does not lead forward or counts working days.
         """
         first = day(start)
-        return cls(first, _last_day(first, as_span(span)))
+        return cls(first, last_day(first, as_span(span)))
 
     def extended(self, span: Span | str) -> Period:
         """The same period made longer by ``span``, counted from the day after its last.
@@ -72,7 +72,7 @@ class Period:
         if self.end is None:
             raise PeriodError("period: has no end, so it cannot be extended; give it an end first")
         after = day_from_ordinal(self.end.toordinal() + 1)
-        return Period(self.start, _last_day(after, as_span(span)))
+        return Period(self.start, last_day(after, as_span(span)))
 
     @property
     def length(self) -> int | None:
@@ -105,8 +105,8 @@ class Period:
         return self.label("en")
 
 
-def _last_day(first: Day, span: Span) -> Day:
-    """The last day of what starts on ``first`` and lasts ``span``."""
+def last_day(first: Day, span: Span) -> Day:
+    """The last day of what starts on ``first`` and lasts ``span``, as :meth:`Period.lasting`."""
     if span.working_days or min(span.months, span.days) < 0 or not span:
         raise PeriodError(
             f"period: cannot last span={span}; expected months or days that lead forward; "

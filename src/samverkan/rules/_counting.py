@@ -22,6 +22,8 @@ LAST_MONTH = (_LAST_YEAR + 1 - _FIRST_YEAR) * 12 - 1
 """Number of the last month of the table; that of January 1900 is 0."""
 LAST_ORDINAL = dt.date.max.toordinal()
 """Of the last day there is, 9999-12-31."""
+_TOO_EARLY = -LAST_ORDINAL
+"""Stands for what months alone lead before the year 1."""
 
 
 @functools.cache
@@ -61,7 +63,7 @@ def falls(anchor: Day, months: int, days: int) -> int:
     try:
         return add_months(anchor, months).toordinal() + days
     except PeriodError:
-        return -LAST_ORDINAL if months < 0 else 2 * LAST_ORDINAL
+        return _TOO_EARLY if months < 0 else 2 * LAST_ORDINAL
 
 
 def series(
@@ -98,7 +100,7 @@ def _stepwise(
     """The same for steps or offsets in days, and beyond the table, one by one."""
     while True:
         found = falls(anchor, step.months * count + offset.months, step.days * count + offset.days)
-        if found >= before:
+        if found >= before or (found == _TOO_EARLY and not step.months):
             return
         if found > after:
             yield count, found

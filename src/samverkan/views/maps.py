@@ -14,6 +14,7 @@ True
 
 from __future__ import annotations
 
+import enum
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -34,7 +35,7 @@ _LABEL, _MIDDLE, _EDGE = 330, 420, 24  # widths: a column of labels, between col
 _ROW, _HEADING, _SIZE = 25, 34, 12.5  # heights: a party, a heading; size of the letters
 _WIDTH = 2 * (_LABEL + _EDGE) + _MIDDLE
 _LEFT, _RIGHT = _EDGE + _LABEL, _EDGE + _LABEL + _MIDDLE
-_PER_ROW = 3  # parties side by side above and below
+_PER_ROW = 2  # parties side by side above and below
 _SWEEPS = 24
 
 _ABOVE = frozenset(
@@ -56,8 +57,24 @@ _STYLES: Mapping[RelationKind, tuple[str, str]] = {
     RelationKind.TENDERS_TO: ("#a8417d", "5 3"),
     RelationKind.INVITES: ("#a8417d", "1 3"),
     RelationKind.CO_BIDS_WITH: ("#a8417d", "12 3"),
+    RelationKind.OWNS: ("#000000", ""),
+    RelationKind.DIRECTS: ("#000000", "8 3"),
+    RelationKind.FUNDS: ("#000000", "2 3"),
+    RelationKind.REPRESENTS: ("#7a6a00", "6 3"),
+    RelationKind.MEMBER_OF: ("#7a6a00", "2 2"),
+    RelationKind.USES: ("#5b3a8c", ""),
+    RelationKind.DEVELOPS_MARKET: ("#5b3a8c", "5 3"),
+    RelationKind.COLLABORATES_WITH: ("#007a5a", "8 3"),
+    RelationKind.ADVISES: ("#007a5a", "7 3 1 3"),
 }
 _OTHER = ("#555555", "4 4")
+_BOTH_WAYS = frozenset(
+    {
+        RelationKind.CO_BIDS_WITH,
+        RelationKind.COLLABORATES_WITH,
+        RelationKind.IN_DIALOGUE_WITH,
+    }
+)
 
 _MORE = Text(
     "Visar de {shown} starkaste av {count} par.", "Shows the {shown} strongest of {count} pairs."
@@ -84,14 +101,22 @@ class _Pair:
     count: int
 
 
+class Side(enum.Enum):
+    """Where in the map a party stands: anchor of its label, the label's offset, the mark's shape."""
+
+    LEFT = "end", -12, 4.5, "M-5-5h10v10h-10z"
+    RIGHT = "start", 12, 4.5, "M-5.5 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0z"
+    ABOVE = "middle", 0, -12, "M0-7L7 0L0 7L-7 0z"
+    BELOW = "middle", 0, 22, "M0-6L6.5 5.5L-6.5 5.5z"
+
+
 @attrs.frozen
 class _Place:
     """Where a party stands and on which side of it its label does."""
 
     x: float
     y: float
-    anchor: str  # of the label: "end" left of the mark, "start" right, "middle" above or below
-    shape: str
+    side: Side
 
 
 def relation_map(
@@ -118,7 +143,11 @@ def relation_map(
     shown = without_persons(graph)
     pairs, count = _pairs(shown, most_pairs)
     sides = _sides(pairs)
-    labels = {node: _label(shown, node, pairs) for side in sides for node in side}
+    labels = {
+        node: _label(shown, node, pairs, _LABEL - 22 if n < 2 else _MIDDLE / _PER_ROW - 10)
+        for n, side in enumerate(sides)
+        for node in side
+    }
     named = groups or {}
     left, right = _ordered(pairs, sides, named)
     places, height, headings = _placed(left, right, sides[2], sides[3], named, tongue)
@@ -192,11 +221,11 @@ def _sides(pairs: Sequence[_Pair]) -> tuple[list[str], list[str], list[str], lis
     return left, right, above, below
 
 
-def _label(graph: nx.MultiDiGraph[str], node: str, pairs: Sequence[_Pair]) -> str:
+def _label(graph: nx.MultiDiGraph[str], node: str, pairs: Sequence[_Pair], width: float) -> str:
     name = " ".join(str(graph.nodes[node].get("label") or node).split())
     count = sum(pair.count for pair in pairs if node in {pair.source, pair.target})
     ending = f" ({count})"
-    room = _LABEL - 22 - _long(ending)
+    room = width - _long(ending)
     if _long(name) > room:
         while name and _long(name + "…") > room:
             name = name[:-1].rstrip()
@@ -280,7 +309,7 @@ def _placed(
     places: dict[str, _Place] = {}
     headings: list[str] = []
     top = 84.0
-    top = _across(above, places, headings, top, lang, "diamond")
+    top = _across(above, places, headings, top, lang, Side.ABOVE)
     rows = len(right) * _ROW
     breaks = len({groups.get(node, "") for node in left} - {""})
     tall = max(len(left) * _ROW + breaks * _HEADING, rows) + _ROW
@@ -293,12 +322,12 @@ def _placed(
             group = name
             y += _HEADING
             headings.append(_heading(_LEFT, y - 8, name, "end", size=_SIZE, colour="#555555"))
-        places[node] = _Place(_LEFT, y + step / 2, "end", "square")
+        places[node] = _Place(_LEFT, y + step / 2, Side.LEFT)
         y += step
     step = tall / (len(right) or 1)
     for n, node in enumerate(right):
-        places[node] = _Place(_RIGHT, top + 10 + step * (n + 0.5), "start", "circle")
-    bottom = _across(below, places, headings, top + tall + 46, lang, "triangle")
+        places[node] = _Place(_RIGHT, top + 10 + step * (n + 0.5), Side.RIGHT)
+    bottom = _across(below, places, headings, top + tall + 50, lang, Side.BELOW)
     return places, bottom, headings
 
 
@@ -308,18 +337,19 @@ def _across(
     headings: list[str],
     top: float,
     lang: Language,
-    shape: str,
+    side: Side,
 ) -> float:
-    """Set parties side by side, a few a row; gives where what follows may begin."""
+    """Set parties between the columns, a few a row; gives where what follows may begin."""
     if not nodes:
         return top
     headings.append(_heading(_EDGE, top, _OTHERS.label(lang), "start"))
+    first = top + (24 if side is Side.ABOVE else 0)
     for n, node in enumerate(nodes):
         row, column = divmod(n, _PER_ROW)
         here = min(_PER_ROW, len(nodes) - row * _PER_ROW)
-        x = _WIDTH * (column + 0.5) / here
-        places[node] = _Place(x, top + 30 + row * 52, "middle", shape)
-    return top + 30 + 52 * math.ceil(len(nodes) / _PER_ROW)
+        x = _LEFT + _MIDDLE * (column + 0.5) / here
+        places[node] = _Place(x, first + row * 48, side)
+    return first + 48 * math.ceil(len(nodes) / _PER_ROW)
 
 
 # --------------------------------------------------------------------------------------- drawing
@@ -350,49 +380,62 @@ def _line(pair: _Pair, places: Mapping[str, _Place], pairs: Sequence[_Pair]) -> 
     one, other = places[pair.source], places[pair.target]
     colour, dashes = _style(pair.kind)
     most = max(each.count for each in pairs)
-    width = 1.2 + 5.3 * (pair.count - 1) / (most - 1) if most > 1 else 1.5
-    x1, x2 = _beside(one, other), _beside(other, one)
-    if one.x == other.x and one.anchor != "middle":  # both in one column: an arc inside
-        inward = 70.0 if one.x == _LEFT else -70.0
-        curve = f"C{x1 + inward:.1f} {one.y:.1f} {x2 + inward:.1f} {other.y:.1f}"
-    elif "middle" in {one.anchor, other.anchor}:
-        bend = (one.y + other.y) / 2
-        curve = f"C{x1:.1f} {bend:.1f} {x2:.1f} {bend:.1f}"
+    width = 1.4 + 5.1 * (pair.count - 1) / (most - 1) if most > 1 else 1.6
+    apart = 5.0 * _place_among(pair, pairs)
+    (x1, y1), (x2, y2) = _meets(one, apart), _meets(other, apart)
+    if one.side is other.side and one.side in {Side.LEFT, Side.RIGHT}:  # an arc inside
+        inward = (60.0 + 2 * apart) * (1 if one.side is Side.LEFT else -1)
+        curve = f"C{x1 + inward:.1f} {y1:.1f} {x2 + inward:.1f} {y2:.1f}"
     else:
-        bend = (x2 - x1) * 0.45
-        curve = f"C{x1 + bend:.1f} {one.y:.1f} {x2 - bend:.1f} {other.y:.1f}"
+        (a1, b1), (a2, b2) = _bend(one, x1, y1, x2, y2), _bend(other, x2, y2, x1, y1)
+        curve = f"C{a1:.1f} {b1:.1f} {a2:.1f} {b2:.1f}"
     dash = f' stroke-dasharray="{dashes}"' if dashes else ""
     return (
-        f'<path d="M{x1:.1f} {one.y:.1f}{curve} {x2:.1f} {other.y:.1f}" fill="none" '
-        f'stroke="{colour}" stroke-width="{width:.1f}" stroke-opacity="0.6"{dash} '
-        f'marker-end="url(#head-{pair.kind.value})"/>'
+        f'<path d="M{x1:.1f} {y1:.1f}{curve} {x2:.1f} {y2:.1f}" fill="none" '
+        f'stroke="{colour}" stroke-width="{width:.1f}" stroke-opacity="0.7"{dash}{_head(pair.kind)}/>'
     )
 
 
-def _beside(place: _Place, other: _Place) -> float:
-    """Where a line meets a party's mark."""
-    if place.anchor == "end":
-        return place.x + 7
-    if place.anchor == "start":
-        return place.x - 7
-    return place.x + (7 if other.x > place.x else -7 if other.x < place.x else 0)
+def _head(kind: RelationKind) -> str:
+    """The arrowhead of a kind; one that reads the same both ways has none."""
+    return "" if kind in _BOTH_WAYS else f' marker-end="url(#head-{kind.value})"'
 
 
-_SHAPES = {
-    "square": "M-5-5h10v10h-10z",
-    "circle": "M-5.5 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0z",
-    "diamond": "M0-7L7 0L0 7L-7 0z",
-    "triangle": "M0-6L6.5 5.5L-6.5 5.5z",
-}
+def _place_among(pair: _Pair, pairs: Sequence[_Pair]) -> float:
+    """Where a line stands among those between the same two parties, 0 being the middle."""
+    ends = {pair.source, pair.target}
+    same = [each for each in pairs if {each.source, each.target} == ends]
+    return same.index(pair) - (len(same) - 1) / 2
+
+
+def _meets(place: _Place, apart: float) -> tuple[float, float]:
+    """Where a line meets a party's mark: on the side that looks at the middle."""
+    match place.side:
+        case Side.LEFT:
+            return place.x + 7, place.y + apart
+        case Side.RIGHT:
+            return place.x - 7, place.y + apart
+        case Side.ABOVE:
+            return place.x + apart, place.y + 8
+        case Side.BELOW:
+            return place.x + apart, place.y - 7
+
+
+def _bend(place: _Place, x: float, y: float, to_x: float, to_y: float) -> tuple[float, float]:
+    """The point that a line heads for when it leaves a mark, so that it crosses no label."""
+    if place.side in {Side.LEFT, Side.RIGHT}:
+        reach = max(abs(to_x - x) * 0.45, 60.0)
+        return x + (reach if place.side is Side.LEFT else -reach), y
+    return x, y + (to_y - y) * 0.5
 
 
 def _mark(node: str, place: _Place, label: str) -> str:
-    dx, dy = {"end": (-12, 4.5), "start": (12, 4.5), "middle": (0, 22)}[place.anchor]
+    anchor, dx, dy, shape = place.side.value
     return (
         f"<g><title>{escape(node)}</title>"
-        f'<path transform="translate({place.x:.1f} {place.y:.1f})" d="{_SHAPES[place.shape]}" '
+        f'<path transform="translate({place.x:.1f} {place.y:.1f})" d="{shape}" '
         f'fill="#ffffff" stroke="#000000" stroke-width="1.6"/>'
-        f'<text x="{place.x + dx:.1f}" y="{place.y + dy:.1f}" text-anchor="{place.anchor}" '
+        f'<text x="{place.x + dx:.1f}" y="{place.y + dy:.1f}" text-anchor="{anchor}" '
         f'paint-order="stroke" stroke="#ffffff" stroke-width="3">{escape(label)}</text></g>'
     )
 
@@ -400,8 +443,7 @@ def _mark(node: str, place: _Place, label: str) -> str:
 def _legend(kinds: Sequence[RelationKind], top: float, lang: Language) -> list[str]:
     rows = [
         f'<path d="M{_EDGE} {top + 20 * n + 18:.1f}h46" stroke="{_style(kind)[0]}" '
-        f'stroke-width="2.4" stroke-dasharray={quoteattr(_style(kind)[1] or "none")} '
-        f'marker-end="url(#head-{kind.value})"/>'
+        f'stroke-width="2" stroke-dasharray={quoteattr(_style(kind)[1] or "none")}{_head(kind)}/>'
         f'<text x="{_EDGE + 58}" y="{top + 20 * n + 22:.1f}">{escape(kind.label(lang))}</text>'
         for n, kind in enumerate(kinds)
     ]

@@ -85,7 +85,7 @@ def unique(piece: Piece, key: str, taken: set[str], fallback: str, before: str =
     return found
 
 
-@attrs.define
+@attrs.frozen
 class Award:
     """An award, as far as contracts need it (tilldelning)."""
 
@@ -94,15 +94,11 @@ class Award:
     on: Day | None
     suppliers: tuple[str, ...]
     counts: bool
-    _period: Period | None = None
-    _is_read: bool = False
 
     def period(self) -> Period | None:
-        """Its contract period, read when first asked for."""
-        if not self._is_read:
-            self._period = read_period(self.piece.child("contractPeriod"))
-            self._is_read = True
-        return self._period
+        """Its contract period, which stays among its facts."""
+        inner = self.piece.quiet("contractPeriod")
+        return None if inner is None else read_period(inner)
 
 
 def read_awards(root: Piece, parties: ReleaseParties) -> list[Award]:
