@@ -1,4 +1,4 @@
-"""Broken, oversized and malicious documents: a located error, never a crash, a hang or a silence."""
+"""Broken, oversized and malicious documents: a located error, never a crash or a silence."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_broken_gzip_is_refused(cut):
     assert "broken gzip after " in refused(packed[:cut])[1]
 
 
-# ---------------------------------------------------------------------------- what is JSON all right
+# -------------------------------------------------------------------------- what is JSON
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
@@ -127,7 +127,10 @@ json_values = st.recursive(
     | st.integers()
     | st.decimals(allow_nan=False, allow_infinity=False, places=3)
     | st.text(st.characters(exclude_categories=["Cs"])),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("ab\\\" :\0", max_size=4), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text('ab\\" :\0', max_size=4), inner, max_size=3)
+    ),
     max_leaves=12,
 )
 
@@ -180,7 +183,9 @@ days = st.sampled_from(
 )
 ids = st.sampled_from(["1", "2", 3, "", None, "ocds-abc123-1"])
 money = shaped(
-    amount=st.integers() | st.decimals(-9, 9, places=1) | st.sampled_from(["12.5", "1e99", "x", "-0"]),
+    amount=st.integers()
+    | st.decimals(-9, 9, places=1)
+    | st.sampled_from(["12.5", "1e99", "x", "-0"]),
     currency=st.sampled_from(["SEK", "sek", "MNX", "FIM"]),
 )
 period = shaped(startDate=days, endDate=days, durationInDays=st.integers(-5, 10**7))
@@ -188,7 +193,9 @@ organisation = shaped(
     id=ids,
     name=st.sampled_from(["Kommun", "Bolag AB", " "]),
     roles=st.lists(st.sampled_from(["buyer", "Supplier", "Comprador", 1, None]), max_size=3),
-    identifier=shaped(scheme=st.sampled_from(["SE-ORGNR", "VAT", "X"]), id=ids, legalName=st.just("K")),
+    identifier=shaped(
+        scheme=st.sampled_from(["SE-ORGNR", "VAT", "X"]), id=ids, legalName=st.just("K")
+    ),
     address=shaped(countryName=st.sampled_from(["Sverige", "Atlantis"])),
     contactPoint=shaped(name=st.just("withheld")),
 )
@@ -273,17 +280,20 @@ def test_whatever_stands_in_releases_gives_a_portfolio(found):
 
 @given(scraps)
 def test_whatever_stands_in_a_file_gives_a_portfolio_or_an_error(value):
+    places = ["$"]
     try:
-        reading = read(json_text(value).encode())
+        assert isinstance(read(json_text(value).encode()), Reading)
     except DocumentError as error:
-        assert all(problem.path.startswith("$") for problem in error.problems)
-    else:
-        assert isinstance(reading, Reading)
+        places = [problem.path for problem in error.problems]
+    assert places
+    assert all(place.startswith("$") for place in places)
 
 
 @given(st.binary(max_size=60))
 def test_whatever_bytes_there_are_give_a_portfolio_or_an_error(data):
+    places = ["$"]
     try:
         read(data)
     except DocumentError as error:
-        assert error.problems
+        places = [problem.path for problem in error.problems]
+    assert places

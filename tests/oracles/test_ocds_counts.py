@@ -1,8 +1,8 @@
-"""What the OCDS reader counts equals what a plain script counts in the raw JSON of every publisher.
+"""What the OCDS reader counts equals what a plain script counts in every publisher's raw JSON.
 
-The script below knows nothing of the library: it opens files with the standard library, merges with
-the reference library and the schemas of the standard, and counts. Each publisher is one folder or
-set; the numbers must agree one by one.
+The script below knows nothing of the library: it opens files with the standard library, merges
+with the reference library and the schemas of the standard, and counts. Each publisher is one folder
+or set; the numbers must agree one by one.
 """
 
 from __future__ import annotations
@@ -103,7 +103,8 @@ def releases_of(value, version, record):
             else:
                 yield latest(value["versionedRelease"]), version, record
         elif MARKS & set(value):
-            yield value, version, record
+            is_versioned = "date" not in value and '"releaseDate"' in json.dumps(value)
+            yield latest(value) if is_versioned else value, version, record
 
 
 def latest(value):
@@ -144,7 +145,8 @@ def merged_by(schemas, found):
 
 def objects(holder, key):
     value = holder.get(key) if isinstance(holder, dict) else None
-    return [one for one in (value if isinstance(value, list) else [value]) if says(one)]
+    members = value if isinstance(value, list) else [value]
+    return [one for one in members if isinstance(one, dict) and says(one)]
 
 
 def says(value):

@@ -129,7 +129,7 @@ class Extension:
         assumes: Ids of options that are still open and must be exercised first.
 
     >>> from samverkan.contracts import Contract
-    >>> from samverkan.periods import months
+    >>> from samverkan.periods import Period, months
     >>> contract = Contract(
     ...     id="A-1", period=Period("2026-09-01", "2029-08-31"), options=(
     ...         Option(id="1", extend_by=months(12), notice=months(6)),

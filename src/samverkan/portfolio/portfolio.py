@@ -53,6 +53,9 @@ class Extra:
         subject: Id of the fact it was found on.
         path: Where it stood, such as ``"$.tender.documents"``.
         json: The piece itself, as JSON text.
+
+    >>> Extra("ocds-1", "$.tender.documents", "[]").path
+    '$.tender.documents'
     """
 
     subject: str

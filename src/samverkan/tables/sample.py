@@ -20,7 +20,7 @@ __all__ = ["sample"]
 
 _FIRST_START = 16_436  # 2015-01-01, in days from 1970-01-01
 _STARTS = 5_844  # to 2030-12-31
-_BUYERS, _SUPPLIERS = 400, 20_000
+_BUYERS, _SUPPLIERS = 400, 9_000
 _YEAR = 365
 
 
@@ -56,14 +56,14 @@ def sample(count: int, *, seed: int = 1) -> Facts:
     )
     months, days = draws.below(85) + 12, draws.below(7 * _YEAR) + _YEAR
     on_anniversary = draws.below(3) == 0
-    due = pl.concat_str(months.cast(pl.String), pl.lit("mo"), eager=False)
+    due = months.cast(pl.String) + "mo"
     frame = frame.with_columns(
         end=pl.when(on_anniversary)
         .then(pl.col("start").dt.offset_by(due).dt.offset_by("-1d"))
         .otherwise(pl.col("start") + pl.duration(days=days))
     )
-    buyers = _organisations("212000", _BUYERS)
-    suppliers = _organisations("559990", _SUPPLIERS)
+    buyers = _organisations("21209", _BUYERS)
+    suppliers = _organisations("55999", _SUPPLIERS)
     chosen = draws.chosen
     contracts = frame.select(
         id=pl.format("A-{}", (pl.int_range(pl.len()) + 1).cast(pl.String).str.zfill(8)),
@@ -167,17 +167,12 @@ def _amendments(contracts: pl.DataFrame, draws: _Draws) -> pl.DataFrame:
 
 
 def _organisations(first: str, count: int) -> list[str]:
-    """Organisation numbers that begin alike, each with its check digit."""
+    """Organisation numbers that begin with the same five digits, each with its check digit."""
     found: list[str] = []
     for number in range(count):
-        digits = f"{first}{number:0{9 - len(first)}d}" if count <= 1000 else _long(first, number)
+        digits = f"{first}{number:04d}"
         found.append(f"SE-{digits}{_check_digit(digits)}")
     return found
-
-
-def _long(first: str, number: int) -> str:
-    """Nine digits where three would not be enough: the number takes over the last of ``first``."""
-    return f"{int(first) * 1000 + number:09d}"
 
 
 def _check_digit(digits: str) -> int:

@@ -102,7 +102,7 @@ class _Pair:
 
 
 class Side(enum.Enum):
-    """Where in the map a party stands: anchor of its label, the label's offset, the mark's shape."""
+    """Where in the map a party stands: anchor and offset of its label, shape of its mark."""
 
     LEFT = "end", -12, 4.5, "M-5-5h10v10h-10z"
     RIGHT = "start", 12, 4.5, "M-5.5 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0z"
@@ -389,10 +389,11 @@ def _line(pair: _Pair, places: Mapping[str, _Place], pairs: Sequence[_Pair]) -> 
     else:
         (a1, b1), (a2, b2) = _bend(one, x1, y1, x2, y2), _bend(other, x2, y2, x1, y1)
         curve = f"C{a1:.1f} {b1:.1f} {a2:.1f} {b2:.1f}"
-    dash = f' stroke-dasharray="{dashes}"' if dashes else ""
+    ending = f' stroke-dasharray="{dashes}"' if dashes else ""
+    ending += _head(pair.kind)
     return (
         f'<path d="M{x1:.1f} {y1:.1f}{curve} {x2:.1f} {y2:.1f}" fill="none" '
-        f'stroke="{colour}" stroke-width="{width:.1f}" stroke-opacity="0.7"{dash}{_head(pair.kind)}/>'
+        f'stroke="{colour}" stroke-width="{width:.1f}" stroke-opacity="0.7"{ending}/>'
     )
 
 

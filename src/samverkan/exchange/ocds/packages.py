@@ -8,11 +8,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import cast
 
 import attrs
 
 from samverkan.exchange.losses import LossKind
+from samverkan.exchange.plain import is_array, is_object
 from samverkan.explanations import Text
 
 __all__ = ["Place", "Release", "Unpacked", "as_object", "unpack"]
@@ -82,13 +82,13 @@ class Unpacked:
 
 def as_object(value: object) -> dict[str, object] | None:
     """The value if it is a JSON object."""
-    return cast("dict[str, object]", value) if isinstance(value, dict) else None
+    return value if is_object(value) else None
 
 
 def unpack(value: object, place: Place, found: Unpacked) -> Unpacked:
     """Add what one document holds: a release, a record, a package, or a list of these."""
-    if isinstance(value, list):
-        for n, member in enumerate(cast("list[object]", value)):
+    if is_array(value):
+        for n, member in enumerate(value):
             unpack(member, place / n, found)
         return found
     data = as_object(value)
@@ -100,6 +100,9 @@ def unpack(value: object, place: Place, found: Unpacked) -> Unpacked:
         _package(data, place, found)
     elif data.keys() & _MARKS:
         found.is_ocds = True
+        if _is_versioned(data):
+            found.note(LossKind.CORRECTED, place, FLATTENED)
+            data = as_object(_latest(data)) or {}
         found.releases.append(Release(data, place, _version(data)))
     else:
         found.note(LossKind.NOT_UNDERSTOOD, place, NO_RELEASE, sorted(data)[:5])
@@ -123,11 +126,11 @@ def _members(
 ) -> Iterable[tuple[object, Place]]:
     """The members of a list, or the one object that stands where a list should."""
     members = data.get(name)
-    if isinstance(members, dict):
+    if is_object(members):
         found.note(LossKind.CORRECTED, place / name, ALONE)
-        yield cast("object", members), place / name
-    elif isinstance(members, list):
-        for n, member in enumerate(cast("list[object]", members)):
+        yield members, place / name
+    elif is_array(members):
+        for n, member in enumerate(members):
             yield member, place / name / n
     elif members is not None:
         found.note(LossKind.NOT_UNDERSTOOD, place / name, NO_RELEASE, members)
@@ -141,9 +144,8 @@ def _package(data: dict[str, object], place: Place, found: Unpacked) -> None:
             found.metadata.append((place / key, value))
     for member, at in _members(data, "releases", place, found):
         release = as_object(member)
-        if release is None or _is_link(release):
-            kind = LossKind.NOT_UNDERSTOOD if release is None else LossKind.SKIPPED
-            found.note(kind, at, NO_RELEASE if release is None else LINKED, member)
+        if release is None or not _is_release(release):
+            _pass_over(release, at, found)
         else:
             found.releases.append(Release(release, at, _version(release) or version))
     for member, at in _members(data, "records", place, found):
@@ -154,8 +156,21 @@ def _package(data: dict[str, object], place: Place, found: Unpacked) -> None:
             _record(record, at, version, found)
 
 
-def _is_link(release: Mapping[str, object]) -> bool:
-    return "url" in release and not release.keys() & _MARKS
+def _is_release(data: Mapping[str, object]) -> bool:
+    return bool(data.keys() & _MARKS)
+
+
+def _link(data: Mapping[str, object]) -> object:
+    """Where a linked release is to be found, in the words of each version of OCDS."""
+    return next((data[key] for key in ("url", "uri", "uid") if key in data), None)
+
+
+def _pass_over(release: dict[str, object] | None, at: Place, found: Unpacked) -> None:
+    """Write down what stands where a release should."""
+    if release is not None and (link := _link(release)) is not None:
+        found.note(LossKind.SKIPPED, at, LINKED, link)
+    else:
+        found.note(LossKind.NOT_UNDERSTOOD, at, NO_RELEASE)
 
 
 def _record(data: dict[str, object], place: Place, version: str | None, found: Unpacked) -> None:
@@ -163,17 +178,15 @@ def _record(data: dict[str, object], place: Place, version: str | None, found: U
     found.is_ocds = True
     ocid = data.get("ocid")
     whole: list[Release] = []
-    links: list[tuple[Place, object]] = []
+    others: list[tuple[dict[str, object] | None, Place]] = []
     for member, at in _members(data, "releases", place, found):
         release = as_object(member)
-        if release is None:
-            found.note(LossKind.NOT_UNDERSTOOD, at, NO_RELEASE, member)
-        elif _is_link(release):
-            links.append((at, release.get("url")))
+        if release is None or not _is_release(release):
+            others.append((release, at))
         else:
             whole.append(Release(release, at, _version(release) or version, ocid))
     computed = {name: inner for name in _COMPUTED if (inner := as_object(data.get(name)))}
-    if computed and (links or not whole):
+    if computed and (others or not whole):
         name, release = next(iter(computed.items()))
         at = place / name
         if name == "versionedRelease":
@@ -183,9 +196,9 @@ def _record(data: dict[str, object], place: Place, version: str | None, found: U
         del computed[name]
     else:
         found.releases.extend(whole)
-        for at, url in links:
-            found.note(LossKind.SKIPPED, at, LINKED, url)
-        if not whole and not links:
+        for other, at in others:
+            _pass_over(other, at, found)
+        if not whole and not others:
             found.note(LossKind.MISSING, place, EMPTY_RECORD)
     for name in computed:
         found.note(LossKind.SKIPPED, place / name, COMPUTED)
@@ -197,14 +210,24 @@ def _record(data: dict[str, object], place: Place, version: str | None, found: U
 _STATED = frozenset({"releaseID", "releaseDate", "releaseTag", "value"})
 
 
+def _is_history(value: object) -> bool:
+    last = value[-1] if is_array(value) and value else None
+    return is_object(last) and last.keys() == _STATED
+
+
+def _is_versioned(data: dict[str, object]) -> bool:
+    """Whether a release tells of each field all that it ever was."""
+    inner = [one for value in data.values() if is_object(value) for one in value.values()]
+    return any(map(_is_history, [*data.values(), *inner]))
+
+
 def _latest(value: object) -> object:
     """A versioned release with the latest value of each field instead of its history."""
-    if isinstance(value, dict):
-        return {key: _latest(inner) for key, inner in cast("dict[str, object]", value).items()}
-    if isinstance(value, list):
-        members = cast("list[object]", value)
-        last = as_object(members[-1]) if members else None
-        if last is not None and last.keys() == _STATED:
-            return last["value"]
-        return [_latest(member) for member in members]
-    return value
+    if is_object(value):
+        return {key: _latest(inner) for key, inner in value.items()}
+    if not is_array(value):
+        return value
+    last = value[-1] if value else None
+    if is_object(last) and last.keys() == _STATED:
+        return last["value"]
+    return [_latest(member) for member in value]

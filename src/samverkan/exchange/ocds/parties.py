@@ -140,8 +140,9 @@ class ReleaseParties:
         self._process = process
         self._keys: dict[str, str] = {}
         self._names: dict[str, str] = {}
-        self._is_listed = root.has("parties")
-        for piece in root.children("parties"):
+        listed = root.children("parties")
+        self._is_listed = bool(listed)
+        for piece in listed:
             local = piece.id()
             if local is not None and local in self._keys:
                 piece.note(LossKind.DUPLICATE, "id", SECOND_PARTY, local)
