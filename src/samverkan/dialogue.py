@@ -267,7 +267,7 @@ class Disclosure(Fact):
         return self.shared_on if self.due_on is None else None
 
     def _without_later(self, last: Day) -> Disclosure:
-        if self.shared_on is not None and self.shared_on > last:
+        if self.due_on is not None and self.shared_on is not None and self.shared_on > last:
             return attrs.evolve(self, shared_on=None)
         return self
 

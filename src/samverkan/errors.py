@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Self
 
 __all__ = [
+    "BrokenLawError",
     "CalendarError",
     "CheckError",
     "CodeError",
@@ -169,6 +170,19 @@ class NoDeadlineError(SamverkanError, LookupError):
 
 class JurisdictionError(SamverkanError, LookupError):
     """No jurisdiction is known under a code."""
+
+
+class BrokenLawError(SamverkanError, AssertionError):
+    """A law of the test kit does not hold: ``law`` names it, ``example`` is a smallest case."""
+
+    def __init__(self, law: str, says: str, example: object) -> None:
+        self.law = law
+        self.says = says
+        self.example = example
+        super().__init__(f"law {law!r} is broken: {says}; smallest example: {example!r}")
+
+    def __reduce__(self) -> tuple[type[BrokenLawError], tuple[str, str, object]]:
+        return BrokenLawError, (self.law, self.says, self.example)
 
 
 class LawQuestionError(JurisdictionError, AttributeError, ValueError):

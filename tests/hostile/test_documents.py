@@ -147,13 +147,14 @@ def test_the_text_of_a_value_is_json(value):
 
 
 # ------------------------------------------------------------------------------- anything at all
-ocds_keys = st.sampled_from(
-    "ocid id date tag version releases records compiledRelease parties buyer roles name identifier "
-    "scheme address countryName tender tenderPeriod startDate endDate durationInDays lots items "
-    "classification procurementMethod awards suppliers contracts awardID period value amount "
-    "currency dateSigned milestones implementation amendments relatedProcesses relationship "
-    "status type dueDate samverkan contactPoint".split()
-)
+OCDS_KEYS = """
+ocid id date tag version releases records compiledRelease parties buyer roles name identifier
+scheme address countryName tender tenderPeriod startDate endDate durationInDays lots items
+classification procurementMethod awards suppliers contracts awardID period value amount
+currency dateSigned milestones implementation amendments relatedProcesses relationship status
+type dueDate samverkan contactPoint
+"""
+ocds_keys = st.sampled_from(OCDS_KEYS.split())
 scraps = st.recursive(
     st.none()
     | st.booleans()
@@ -161,8 +162,8 @@ scraps = st.recursive(
     | st.decimals(-9, 9, places=1)
     | st.sampled_from(
         ["", " ", "1", "ocds-abc123-1", "buyer", "2026-02-30", "2026-03-01", "0207-01-01",
-         "2026-03-01T00:00:00+04:00", "9999-12-31", "SEK", "sek", "MNX", "open", "CPV", "framework",
-         "SE-ORGNR", "2120001355", "8803200016", "contract start", "Eva Ek"]
+         "2026-03-01T00:00:00+04:00", "9999-12-31", "SEK", "sek", "MNX", "open", "CPV",
+         "framework", "SE-ORGNR", "2120001355", "8803200016", "contract start", "Eva Ek"]
     ),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(ocds_keys, inner, max_size=6),
     max_leaves=30,

@@ -48,12 +48,21 @@ def names_of(module):
     return None
 
 
+ROOMS = (
+    "samverkan.countries.eu",
+    "samverkan.countries.se",
+    "samverkan.exchange.graphs",
+    "samverkan.exchange.ical",
+    "samverkan.exchange.json",
+    "samverkan.exchange.registers",
+    "samverkan.testing.strategies",
+)
+"""Modules inside a folder that users import from; else the face of the folder is what is public."""
+
+
 def is_inner(module):
-    """Whether the package above shows all that the module has: a room of a module grown large."""
-    package = module.rpartition(".")[0]
-    return package not in {"", "samverkan"} and set(names_of(module) or ()) <= set(
-        names_of(package) or ()
-    )
+    """Whether a module is a room of a folder, whose names users take from the folder."""
+    return module.count(".") > 1 and module not in ROOMS
 
 
 def public_modules():

@@ -1,8 +1,8 @@
 """What the OCDS reader counts equals what a plain script counts in every publisher's raw JSON.
 
 The script below knows nothing of the library: it opens files with the standard library, merges
-with the reference library and the schemas of the standard, and counts. Each publisher is one folder
-or set; the numbers must agree one by one.
+with the reference library and the schemas of the standard, and counts. Each publisher is one
+folder or set; the numbers must agree one by one.
 """
 
 from __future__ import annotations
@@ -92,16 +92,10 @@ def releases_of(value, version, record):
                 yield from releases_of(member, version, None)
         elif "releases" in value or computed:
             embedded = [one for one in value.get("releases", []) if MARKS & set(one)]
-            if embedded and len(embedded) == len(value["releases"]):
-                for release in embedded:
-                    yield from releases_of(release, version, record)
-            elif value.get("compiledRelease"):
-                yield from releases_of(value["compiledRelease"], version, record)
-            elif not computed:
-                for release in embedded:
-                    yield from releases_of(release, version, record)
-            else:
-                yield latest(value["versionedRelease"]), version, record
+            if computed and (not embedded or len(embedded) < len(value["releases"])):
+                embedded = [computed]
+            for release in embedded:
+                yield from releases_of(release, version, record)
         elif MARKS & set(value):
             is_versioned = "date" not in value and '"releaseDate"' in json.dumps(value)
             yield latest(value) if is_versioned else value, version, record

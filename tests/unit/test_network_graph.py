@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import networkx as nx
 import pytest
 
@@ -172,10 +173,6 @@ def test_what_changed_between_two_days_is_told(facts):
     graph = stakeholder_graph(facts)
     found = diff(graph, "2026-08-31", "2026-09-02")
     assert found.gained == found.lost == ()
-    assert list(found.changed) == [
-        "derived/buys-from/A-1/S1",
-        "derived/co-bids-with/U-1//S1/S2",
-    ][:1] or found.changed["derived/buys-from/A-1/S1"]["last_contact"][1] == day("2026-09-01")
     assert found.changed["derived/buys-from/A-1/S1"] == {"last_contact": (None, day("2026-09-01"))}
     begun = diff(graph, "2026-03-31", "2026-04-01")
     assert begun.gained == ("derived/buys-from/A-1/S1",)
@@ -224,10 +221,18 @@ def test_word_travels_only_in_the_order_of_time():
 def test_before_the_award_the_public_sees_neither_tenderers_nor_their_number(facts, on):
     seen = stakeholder_graph(facts, as_of=on, viewer=PUBLIC)
     assert kinds(seen) == ["audits", "develops-market"]
-    assert sorted(seen) == ["R", K, "S1", "market:45214200"]
-    # Byggfirman has its role as supplier from elsewhere; that it tenders does not show.
+    assert sorted(seen) == ["R", K, "market:45214200"]
+    assert not any(data["secret"] for *_, data in keyed_edges(seen))
+
+
+def test_who_is_known_from_elsewhere_is_not_marked_as_tenderer(facts):
+    owns = Relation(id="X-3", kind="owns", source="R", target=S1)
+    more = attrs.evolve(facts, relations=(*facts.relations, owns))
+    seen = stakeholder_graph(more, as_of="2026-02-20", viewer=PUBLIC)
     assert seen.nodes[S1]["roles"] == ("supplier",)
-    assert "secret" not in str([data for *_, data in keyed_edges(seen) if data["secret"]])
+    assert (
+        "tenderer" in stakeholder_graph(more, as_of="2026-03-02", viewer=PUBLIC).nodes[S1]["roles"]
+    )
 
 
 def test_from_the_award_on_tenders_are_open(facts):
@@ -246,22 +251,19 @@ def test_each_sees_what_is_its_own(facts):
 
 
 def test_the_last_contact_does_not_tell_of_hidden_dialogue(facts):
-    graph = stakeholder_graph(facts)
     relation = Relation(id="X-3", kind="collaborates-with", source=S2, target=K)
-    more = Portfolio(
-        parties=facts.parties, procurements=facts.procurements, dialogues=facts.dialogues,
-        contracts=facts.contracts, relations=(relation,),
-    )  # fmt: skip
+    more = attrs.evolve(facts, relations=(relation,))
     seen = visible_to(stakeholder_graph(more, as_of="2026-02-20"), PUBLIC, "2026-02-20")
     assert seen[S2][K]["X-3"]["last_contact"] is None
-    assert graph.number_of_edges() == 12
 
 
 def test_a_lot_that_is_awarded_is_open_while_the_others_are_secret():
     facts = Portfolio(
         parties=(Party(id=K, roles={"buyer"}), Party(id=S1), Party(id=S2)),
         procurements=(
-            Procurement(id="U", buyer=K, published_on="2026-01-01", lots=(Lot(id="1"), Lot(id="2"))),
+            Procurement(
+                id="U", buyer=K, published_on="2026-01-01", lots=(Lot(id="1"), Lot(id="2"))
+            ),
         ),
         tenders=(
             Tender(id="T-1", procurement="U", lot="1", tenderers=(S1,)),

@@ -66,8 +66,10 @@ def market():
             category=Category.WORKS, period=Period("2026-01-01", "2026-12-31"),
             procurement=f"U-{key}",
         )  # fmt: skip
-    graph.add_edge("K", "S", key="t", kind=TALKS, period=Period("2026-06-01", "2026-06-01"),
-                   depth=2, scope=DialogueScope.EXTERNAL, topics=("quality",), evidence=("D-1",))  # fmt: skip
+    graph.add_edge(
+        "K", "S", key="t", kind=TALKS, period=Period("2026-06-01", "2026-06-01"), depth=2,
+        scope=DialogueScope.EXTERNAL, topics=("quality",), evidence=("D-1",),
+    )  # fmt: skip
     return graph
 
 
@@ -232,9 +234,10 @@ def test_the_permutation_test_equals_the_exact_one_on_a_small_graph():
     """All 20 deals of three flags among six parties, counted one by one."""
     graph = nx.path_graph(list("abcdef"))
     found = flag_clustering(graph, set("abc"), seed=7, permutations=4999)
-    agreeing = []
-    for flagged in itertools.combinations("abcdef", 3):
-        agreeing.append(sum((u in flagged) is (v in flagged) for u, v in graph.edges()))
+    agreeing = [
+        sum((u in flagged) is (v in flagged) for u, v in graph.edges())
+        for flagged in itertools.combinations("abcdef", 3)
+    ]
     exact = sum(count >= 4 for count in agreeing) / len(agreeing)
     assert found.agreeing == 0.8
     assert found.p_value == pytest.approx(exact, abs=0.02)

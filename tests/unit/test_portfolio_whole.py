@@ -157,13 +157,15 @@ def test_json_there_and_back_loses_nothing():
 def test_json_tells_a_loose_end_with_its_path():
     document = json.loads(json.dumps(to_document(WHOLE)))
     document["obligations"][0]["dialogue"] = "nothing"
-    with pytest.raises(DocumentError, match=r"\$\.obligations\[0\]\.dialogue: 'nothing' is no"):
+    with pytest.raises(DocumentError) as caught:
         from_document(document)
+    (problem,) = caught.value.exceptions
+    assert problem.path == "$.obligations[0].dialogue"
 
 
 def test_it_can_be_copied_and_pickled():
     assert copy.deepcopy(WHOLE) == WHOLE
-    assert pickle.loads(pickle.dumps(WHOLE)) == WHOLE  # noqa: S301  # made a moment ago
+    assert pickle.loads(pickle.dumps(WHOLE)) == WHOLE  # made a moment ago
 
 
 @pytest.mark.parametrize(
@@ -323,7 +325,7 @@ def test_derived_relations_are_told_apart_from_stated_ones():
     assert [(one.kind, one.source, one.target) for one in derived] == [
         (RelationKind.BUYS_FROM, A, B),
         (RelationKind.SUBCONTRACTS_TO, B, C),
-        (RelationKind.CO_BIDS_WITH, B, C),
+        (RelationKind.CO_BIDS_WITH, C, B),
         (RelationKind.IN_DIALOGUE_WITH, A, B),
     ]
     assert len({one.id for one in derived}) == len(derived)

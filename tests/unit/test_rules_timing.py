@@ -223,11 +223,19 @@ def test_a_law_of_all_days_is_a_law_without_days():
 
 
 def test_a_rule_knows_what_it_is_about():
-    assert sv.at("cancellation").rule(id="r", **WHAT).of_procurement
-    assert sv.every("1 year", from_="conclusion").rule(id="r", **WHAT).of_procurement
-    assert not sv.at("publication").rule(id="r", **WHAT).of_procurement
+    contract, procurement = sv.Contract(id="A-1"), sv.Procurement(id="U-1")
+    for timing, about in (
+        (sv.at("cancellation"), (False, True)),
+        (sv.every("12 months", from_="conclusion"), (False, True)),
+        (sv.at("publication"), (True, False)),
+        (sv.at("start"), (True, False)),
+    ):
+        rule = timing.rule(id="r", **WHAT)
+        assert (rule.is_about(contract), rule.is_about(procurement)) == about
+        assert rule.anchor.name == timing.anchor
     own = sv.FollowUpRule(id="r", timing=lambda subject, context: (), **WHAT)
-    assert not own.of_procurement
+    assert own.is_about(contract)
+    assert own.is_about(procurement)
     assert own.anchor is None
     assert own.emission(sv.RiskClass.A, None) is None
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from samverkan.checks import agreed, contracts, dialogue, flags, parties, understanding
+from samverkan.checks import (
+    agreed,
+    contact,
+    contracts,
+    dialogue,
+    flags,
+    outliers,
+    parties,
+    understanding,
+)
 from samverkan.checks.check import Check
 
 __all__ = ["GENERIC"]
@@ -13,9 +22,9 @@ GENERIC: tuple[Check, ...] = (
     dialogue.claimed_phase,
     dialogue.internal_first,
     dialogue.closed_invitation,
-    dialogue.silence,
-    dialogue.no_integrity_talk,
-    dialogue.no_development_dialogue,
+    contact.silence,
+    contact.no_integrity_talk,
+    contact.no_development_dialogue,
     dialogue.unanswered_question,
     dialogue.late_disclosure,
     understanding.unconfirmed_need,
@@ -44,15 +53,15 @@ GENERIC: tuple[Check, ...] = (
     parties.conflict_of_interest,
     flags.short_period,
     flags.single_bid,
-    flags.price_close_to_winner,
-    flags.unsuccessful_tenderer,
+    outliers.price_close_to_winner,
+    outliers.unsuccessful_tenderer,
     flags.identical_prices,
     flags.late_bid_won,
     flags.all_but_winner_disqualified,
     flags.lowest_disqualified,
-    flags.disqualifying_buyer,
-    flags.disqualified_tenderer,
-    flags.heterogeneous_supplier,
-    flags.heavily_discounted,
+    outliers.disqualifying_buyer,
+    outliers.disqualified_tenderer,
+    outliers.heterogeneous_supplier,
+    outliers.heavily_discounted,
 )
 """Every generic check."""

@@ -32,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Args:
         arguments: What stands behind the command's name; that of the process where left out.
+
+    >>> main(["deadline", "--list", "--lang", "de"])
+    2
     """
     given = sys.argv[1:] if arguments is None else list(arguments)
     given = ["<stdin>" if word == "-" else word for word in given]

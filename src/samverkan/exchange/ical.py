@@ -80,6 +80,13 @@ class CalendarEntry:
         is_todo: Whether it is a to-do and not an event.
         alarm: Days before at which it reminds; ``None`` for none.
         categories: Kind and aim.
+
+    >>> entry = CalendarEntry(
+    ...     uid="1@samverkan", item_id="A-1/mine/start/0", on="2026-09-01", summary="Visit",
+    ...     description="", stamp="2026-08-01T00:00:00Z",
+    ... )
+    >>> attrs.evolve(entry, on="2026-09-02").follows(entry).sequence
+    1
     """
 
     uid: str
@@ -148,6 +155,9 @@ def write_ical(
         previous: The file written before. Entries that moved get the next SEQUENCE, entries that
             fell away STATUS:CANCELLED, all others stay as they were.
         window: First and last day that ``items`` cover; entries outside stay as they were.
+
+    >>> write_ical([], stamp="2026-11-23T00:00:00Z", lang="sv").decode().splitlines()[-2]
+    'X-WR-CALNAME:Uppföljningsplan'
 
     Raises:
         DocumentError: when ``previous`` is no iCalendar file of this library.
@@ -218,6 +228,9 @@ def _status(entry: CalendarEntry) -> str:
 
 def read_ical(data: bytes | str) -> tuple[CalendarEntry, ...]:
     """The entries that this library wrote, in order; entries of others are passed by.
+
+    >>> read_ical(write_ical([], stamp="2026-11-23T00:00:00Z"))
+    ()
 
     Raises:
         DocumentError: when it is no iCalendar file, or an entry of ours lacks what we write.

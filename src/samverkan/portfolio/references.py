@@ -198,7 +198,8 @@ def _lots(portfolio: Portfolio, procurement: str | None) -> tuple[str, ...]:
 def _special(portfolio: Portfolio, place: str, fact: Fact) -> Iterator[str]:
     """References to parts of things: a lot of a procurement, an amendment of a contract."""
     if isinstance(fact, Tender) and fact.lot is not None:
-        if fact.lot not in _lots(portfolio, fact.procurement):
+        known = fact.procurement in portfolio.ids("procurements")
+        if known and fact.lot not in _lots(portfolio, fact.procurement):
             yield _loose(f"{place}.lot", fact.lot, "lot of its procurement")
     elif (
         isinstance(fact, ChangedCircumstance)

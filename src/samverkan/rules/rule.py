@@ -302,11 +302,13 @@ class FollowUpRule:
         """What it hangs on; ``None`` where its days are a function of the caller's own."""
         return anchor_named(self.timing.anchor) if isinstance(self.timing, Timing) else None
 
-    @property
-    def of_procurement(self) -> bool:
-        """Whether its subjects are procurements; otherwise they are contracts."""
+    def is_about(self, subject: Subject) -> bool:
+        """Whether it is asked about a subject: by its anchor, contracts or procurements.
+
+        A function of the caller's own is asked about both, and says itself what has no days.
+        """
         anchor = self.anchor
-        return anchor is not None and anchor.of_procurement
+        return anchor is None or anchor.of_procurement is not isinstance(subject, Contract)
 
     def label(self, lang: str = "en") -> str:
         """What it is called."""
@@ -326,7 +328,7 @@ class FollowUpRule:
             RuleError: when its own function names one occurrence twice.
         """
         case = Case(subject, context)
-        if self.of_procurement is isinstance(subject, Contract):
+        if not self.is_about(subject):
             return ()
         if self.source_kind is SourceKind.LAW and case.fact("country") != self.country:
             return ()

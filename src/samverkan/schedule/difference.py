@@ -37,6 +37,17 @@ class Change:
         before: The item in the first plan.
         after: The item in the second.
         fields: What differs beside the day: title, kind, aim, responsible, counterpart, source.
+
+    >>> from samverkan.contracts import Contract
+    >>> from samverkan.jurisdictions import jurisdiction
+    >>> from samverkan.portfolio import Portfolio
+    >>> from samverkan.schedule import plan
+    >>> sweden = jurisdiction("SE")
+    >>> facts = Portfolio(contracts=(Contract(id="A-1", signed_on="2026-08-17"),))
+    >>> made = plan(facts, rules=sweden.follow_up_rules, calendar=sweden.calendar)
+    >>> change = Change(made[0], made[0])
+    >>> change.before.title("sv"), change.fields
+    ('Uppstartsmöte', ())
     """
 
     before: FollowUp
@@ -129,6 +140,16 @@ def difference(before: Iterable[FollowUp], after: Iterable[FollowUp]) -> PlanDif
     """How the second row of items differs from the first, in the order of their days.
 
     Blocked items may be among them.
+
+    >>> from samverkan.contracts import Contract
+    >>> from samverkan.jurisdictions import jurisdiction
+    >>> from samverkan.portfolio import Portfolio
+    >>> from samverkan.schedule import plan
+    >>> sweden = jurisdiction("SE")
+    >>> facts = Portfolio(contracts=(Contract(id="A-1", signed_on="2026-08-17"),))
+    >>> made = plan(facts, rules=sweden.follow_up_rules, calendar=sweden.calendar)
+    >>> difference(made, made[1:]).label("en")
+    '0 added, 1 removed, 0 moved, 0 changed'
     """
     first = {item.id: item for item in before}
     second = {item.id: item for item in after}

@@ -43,7 +43,24 @@ _OVER = Text(
 
 @attrs.frozen
 class Move:
-    """One item that levelling moved, and why (flyttad punkt)."""
+    """One item that levelling moved, and why (flyttad punkt).
+
+    Attributes:
+        item: The item as planned.
+        to: Its new day.
+        reason: Why it moved, or why it could not.
+
+    >>> from samverkan.contracts import Contract
+    >>> from samverkan.jurisdictions import jurisdiction
+    >>> from samverkan.portfolio import Portfolio
+    >>> from samverkan.schedule import plan
+    >>> sweden = jurisdiction("SE")
+    >>> facts = Portfolio(contracts=(Contract(id="A-1", signed_on="2026-08-17"),))
+    >>> made = plan(facts, rules=sweden.follow_up_rules, calendar=sweden.calendar)
+    >>> moved = level(made, max_per_week=1).moves[0]
+    >>> moved.item.title("sv"), str(moved.to)
+    ('Uppstartsmöte', '2026-09-11')
+    """
 
     item: FollowUp
     to: Day
@@ -62,6 +79,9 @@ class Levelled:
         items: Every dated item with its day, by day and id.
         moves: Those that were moved.
         over: Those that stay over the limit, each with its reason.
+
+    >>> Levelled(items=(), moves=(), over=()).days_moved
+    0
     """
 
     items: tuple[tuple[Day, FollowUp], ...]
@@ -121,6 +141,16 @@ def level(
         max_per_week: The most items of one role in a week.
         tolerance: How many days an item may move, earlier or later.
         per: Whose load is levelled; the responsible function by default.
+
+    >>> from samverkan.contracts import Contract
+    >>> from samverkan.jurisdictions import jurisdiction
+    >>> from samverkan.portfolio import Portfolio
+    >>> from samverkan.schedule import plan
+    >>> sweden = jurisdiction("SE")
+    >>> facts = Portfolio(contracts=(Contract(id="A-1", signed_on="2026-08-17"),))
+    >>> made = plan(facts, rules=sweden.follow_up_rules, calendar=sweden.calendar)
+    >>> level(made, max_per_week=1).days_moved
+    5
 
     Raises:
         RuleError: when the limit is below 1 or the tolerance negative.

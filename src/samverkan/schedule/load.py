@@ -33,6 +33,9 @@ class LoadRow:
         role: Who sees to them; ``None`` where roles are not told apart.
         subject: Contract or procurement; ``None`` where subjects are not told apart.
         count: Number of items.
+
+    >>> LoadRow("2026-W38", Role.CONTRACT_MANAGER, None, 2).to_dict()
+    {'week': '2026-W38', 'role': 'contract-manager', 'subject': None, 'count': 2}
     """
 
     week: str
@@ -55,6 +58,16 @@ def load(
         items: Dated items; blocked ones are left out.
         by_role: A row for each responsible function.
         by_subject: A row for each contract or procurement.
+
+    >>> from samverkan.contracts import Contract
+    >>> from samverkan.jurisdictions import jurisdiction
+    >>> from samverkan.portfolio import Portfolio
+    >>> from samverkan.schedule import plan
+    >>> sweden = jurisdiction("SE")
+    >>> facts = Portfolio(contracts=(Contract(id="A-1", signed_on="2026-08-17"),))
+    >>> made = plan(facts, rules=sweden.follow_up_rules, calendar=sweden.calendar)
+    >>> [(row.week, row.count) for row in load(made)]
+    [('2026-W38', 2)]
     """
     counts: Counter[tuple[str, str, str]] = Counter()
     for item in items:

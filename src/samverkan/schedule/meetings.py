@@ -30,6 +30,16 @@ class Meeting:
         items: What is joined, in the order of their days; never empty.
         due_on: The day: the earliest of theirs.
         days: How far apart they were allowed to lie.
+
+    >>> from samverkan.contracts import Contract
+    >>> from samverkan.jurisdictions import jurisdiction
+    >>> from samverkan.portfolio import Portfolio
+    >>> from samverkan.schedule import plan
+    >>> sweden = jurisdiction("SE")
+    >>> facts = Portfolio(contracts=(Contract(id="A-1", signed_on="2026-08-17"),))
+    >>> made = plan(facts, rules=sweden.follow_up_rules, calendar=sweden.calendar)
+    >>> Meeting(items=made[:2], due_on=made[0].due_on, days=14).title("sv")
+    'Uppstartsmöte, Uppföljningsplan delad med leverantören'
     """
 
     items: tuple[FollowUp, ...]
@@ -79,7 +89,18 @@ class Meeting:
 
 
 def is_met_about(item: FollowUp) -> bool:
-    """Whether both sides meet about it: it has a counterpart and no statute sets its day."""
+    """Whether both sides meet about it: it has a counterpart and no statute sets its day.
+
+    >>> from samverkan.contracts import Contract
+    >>> from samverkan.jurisdictions import jurisdiction
+    >>> from samverkan.portfolio import Portfolio
+    >>> from samverkan.schedule import plan
+    >>> sweden = jurisdiction("SE")
+    >>> facts = Portfolio(contracts=(Contract(id="A-1", signed_on="2026-08-17"),))
+    >>> made = plan(facts, rules=sweden.follow_up_rules, calendar=sweden.calendar)
+    >>> [(item.title(), is_met_about(item)) for item in made[:1]]
+    [('Kick-off meeting', True)]
+    """
     return item.counterpart is not None and item.source_kind is not SourceKind.LAW
 
 
@@ -110,6 +131,16 @@ def coalesce(
         days: How far apart items of one meeting may lie.
         joins: Which items may be joined; the others stay alone.
         per: What must be equal for items to be joined; buyer and suppliers by default.
+
+    >>> from samverkan.contracts import Contract
+    >>> from samverkan.jurisdictions import jurisdiction
+    >>> from samverkan.portfolio import Portfolio
+    >>> from samverkan.schedule import plan
+    >>> sweden = jurisdiction("SE")
+    >>> facts = Portfolio(contracts=(Contract(id="A-1", signed_on="2026-08-17"),))
+    >>> made = plan(facts, rules=sweden.follow_up_rules, calendar=sweden.calendar)
+    >>> [meeting.title("sv") for meeting in coalesce(made)]
+    ['Uppföljningsplan delad med leverantören, Uppstartsmöte']
 
     Raises:
         RuleError: when ``days`` is negative.

@@ -16,9 +16,10 @@ if importlib.util.find_spec("narwhals") is None:
         "samverkan.tables needs narwhals; install it with: pip install 'samverkan[tables]'"
     )
 
-from samverkan.tables.facts import Facts, as_facts
+from samverkan.tables.facts import Facts, as_facts, as_frame
 from samverkan.tables.planning import COLUMNS, TablePlan, plan
 from samverkan.tables.portfolio_tables import from_portfolio, to_portfolio
+from samverkan.tables.sample import sample
 from samverkan.tables.schema import Column, ColumnType, TableSchema, schema
 
 __all__ = [
@@ -29,8 +30,10 @@ __all__ = [
     "TablePlan",
     "TableSchema",
     "as_facts",
+    "as_frame",
     "from_portfolio",
     "plan",
+    "sample",
     "schema",
     "to_portfolio",
 ]

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from samverkan.testing.laws import (
-        BrokenLaw,
         check_calendar,
         check_jurisdiction,
         check_plan,
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from samverkan.testing.shrinking import simplest
 
 __all__ = [
-    "BrokenLaw",
     "ContractLifecycle",
     "ProcurementLifecycle",
     "check_calendar",
@@ -45,7 +43,6 @@ __all__ = [
 ]
 
 _HOME = {
-    "BrokenLaw": "laws",
     "ContractLifecycle": "machines",
     "ProcurementLifecycle": "machines",
     "check_calendar": "laws",

@@ -23,6 +23,7 @@ from xml.sax.saxutils import escape, quoteattr
 import attrs
 
 from samverkan.codelists import Language, RelationKind, check_language
+from samverkan.exchange.graphs.values import safe_text
 from samverkan.explanations import Text
 from samverkan.network.viewers import without_persons
 
@@ -152,7 +153,7 @@ def relation_map(
     left, right = _ordered(pairs, sides, named)
     places, height, headings = _placed(left, right, sides[2], sides[3], named, tongue)
     rest = len(sides[2]) + len(sides[3])
-    head = title or _TITLE.label(tongue)
+    head = _text(title or _TITLE.label(tongue))
     about = _DESCRIBED.label(
         tongue,
         buyers=len(left),
@@ -222,7 +223,7 @@ def _sides(pairs: Sequence[_Pair]) -> tuple[list[str], list[str], list[str], lis
 
 
 def _label(graph: nx.MultiDiGraph[str], node: str, pairs: Sequence[_Pair], width: float) -> str:
-    name = " ".join(str(graph.nodes[node].get("label") or node).split())
+    name = _text(str(graph.nodes[node].get("label") or node))
     count = sum(pair.count for pair in pairs if node in {pair.source, pair.target})
     ending = f" ({count})"
     room = width - _long(ending)
@@ -231,6 +232,11 @@ def _label(graph: nx.MultiDiGraph[str], node: str, pairs: Sequence[_Pair], width
             name = name[:-1].rstrip()
         name += "…"
     return name + ending
+
+
+def _text(text: str) -> str:
+    """A text on one line that XML can hold."""
+    return safe_text(" ".join(text.split()))
 
 
 def _long(text: str) -> float:
@@ -321,7 +327,9 @@ def _placed(
         if (name := groups.get(node, "")) != group:
             group = name
             y += _HEADING
-            headings.append(_heading(_LEFT, y - 8, name, "end", size=_SIZE, colour="#555555"))
+            headings.append(
+                _heading(_LEFT, y - 8, _text(name), "end", size=_SIZE, colour="#555555")
+            )
         places[node] = _Place(_LEFT, y + step / 2, Side.LEFT)
         y += step
     step = tall / (len(right) or 1)
@@ -433,7 +441,7 @@ def _bend(place: _Place, x: float, y: float, to_x: float, to_y: float) -> tuple[
 def _mark(node: str, place: _Place, label: str) -> str:
     anchor, dx, dy, shape = place.side.value
     return (
-        f"<g><title>{escape(node)}</title>"
+        f"<g><title>{escape(_text(node))}</title>"
         f'<path transform="translate({place.x:.1f} {place.y:.1f})" d="{shape}" '
         f'fill="#ffffff" stroke="#000000" stroke-width="1.6"/>'
         f'<text x="{place.x + dx:.1f}" y="{place.y + dy:.1f}" text-anchor="{anchor}" '

@@ -293,12 +293,11 @@ def read_graph(
     if chosen != "json" and (b"<!doctype" in head or b"<!entity" in data.lower()):
         raise refusal(name, "1:1", "has a document type; expected none; remove it")
     try:
-        found = _parsed(data, chosen)
+        return _typed_graph(_parsed(data, chosen))
     except DocumentError:
         raise
     except Exception as error:  # noqa: BLE001  # parsers raise whatever they meet; it becomes one error
         raise refusal(name, "1:1", f"no {chosen} that can be read ({error})") from None
-    return _typed_graph(found)
 
 
 def _source(source: str | os.PathLike[str] | bytes | BinaryIO) -> tuple[str, bytes]:

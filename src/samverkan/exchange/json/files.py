@@ -126,9 +126,10 @@ def _encoded(lines: Iterator[str], source: str) -> Iterator[bytes]:
         try:
             yield line.encode("utf-8")
         except UnicodeEncodeError as error:
+            before = line[max(0, error.start - 20) : error.start]
             problem = DocumentProblem(
                 "$",
-                f"half of a surrogate pair after {line[max(0, error.start - 20) : error.start]!r}; "
+                f"half of a surrogate pair after {before!r}; "
                 "expected Unicode text; correct the text",
             )
             raise DocumentError(f"{source}: cannot be written", [problem]) from None

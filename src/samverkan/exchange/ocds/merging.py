@@ -136,19 +136,18 @@ def _is_old(release: Release) -> bool:
 def _as_far_as_it_goes(
     releases: Sequence[Release], dated: Sequence[dict[str, object]], rules: MergeRules
 ) -> tuple[dict[str, object], list[Release]]:
-    """Merge one release after the other and leave out those that do not fit those before."""
-    order = sorted(range(len(dated)), key=lambda n: str(dated[n]["date"]))
+    """Start with the newest release, and leave out the older ones that do not fit."""
     fitting: list[dict[str, object]] = []
     unfit: list[Release] = []
     data: dict[str, object] = {}
-    for n in order:
+    for n in sorted(range(len(dated)), key=lambda n: str(dated[n]["date"]), reverse=True):
         try:
-            data = compiled([*fitting, dated[n]], rules)
+            data = compiled([dated[n], *fitting], rules)
         except Exception:  # noqa: BLE001  # as above
             unfit.append(releases[n])
         else:
-            fitting.append(dated[n])
-    return (data or dict(dated[order[-1]])), unfit
+            fitting.insert(0, dated[n])
+    return (data or dict(releases[-1].data)), unfit
 
 
 def _without_empty_ids(value: object, *, in_list: bool = False) -> object:

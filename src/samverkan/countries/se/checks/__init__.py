@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from samverkan.checks import Check
-from samverkan.countries.se.checks import after, during
+from samverkan.countries.se.checks import after, during, excluded
 
 __all__ = ["CHECKS"]
 
@@ -18,8 +18,8 @@ CHECKS: tuple[Check, ...] = (
     during.oral_contact,
     during.undocumented_oral,
     during.in_standstill,
-    during.must_be_excluded,
-    during.may_be_excluded,
+    excluded.must_be_excluded,
+    excluded.may_be_excluded,
     after.amendment_without_ground,
     after.stated_ground_fails,
     after.framework_too_long,

@@ -1,0 +1,64 @@
+"""What red flags look at: the tenders for one lot, who won, and how the call was designed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from samverkan.checks.check import Check, Run, finds, guidance
+from samverkan.codelists import DesignChoiceKind, Severity
+from samverkan.development import DesignChoice
+from samverkan.explanations import Text
+from samverkan.portfolio import Portfolio
+from samverkan.procurements import Procurement
+from samverkan.tenders import Tender
+
+__all__ = ["Competition", "chosen", "competitions", "flag"]
+
+
+def flag(number: str, title: Text, sentence: Text) -> Callable[[Run], Check]:
+    return finds(
+        f"flags.{number}",
+        Severity.QUESTION,
+        title=title,
+        sentence=sentence,
+        basis=guidance(f"Open Contracting Partnership, Red flags {number.upper()}; Cardinal"),
+        needs_review=True,
+    )
+
+
+@attrs.frozen
+class Competition:
+    """The tenders for one lot, or for the whole where they name none."""
+
+    procurement: Procurement
+    lot: str | None
+    tenders: tuple[Tender, ...]
+    winners: frozenset[str]
+
+    def won(self, tender: Tender) -> bool:
+        return not self.winners.isdisjoint(tender.tenderers)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return (self.procurement.id, *(tender.id for tender in self.tenders))
+
+
+def competitions(portfolio: Portfolio) -> Iterator[Competition]:
+    for procurement in portfolio.procurements if portfolio.tenders else ():
+        tenders = portfolio.of(Tender, procurement.id, by="procurement")
+        for lot in dict.fromkeys(tender.lot for tender in tenders):
+            winners = frozenset(
+                supplier
+                for contract in portfolio.contracts_of(procurement.id)
+                if lot is None or not contract.lots or lot in contract.lots
+                for supplier in contract.suppliers
+            )
+            own = tuple(tender for tender in tenders if tender.lot == lot)
+            yield Competition(procurement, lot, own, winners)
+
+
+def chosen(portfolio: Portfolio, procurement: Procurement, kind: DesignChoiceKind) -> bool:
+    choices = portfolio.of(DesignChoice, procurement.id, by="procurement")
+    return any(one.kind is kind for one in choices)

@@ -1,0 +1,190 @@
+"""Checks over contact: silence, talks about integrity, and talks about development."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from samverkan.checks.check import Hit, choice, finds, guidance
+from samverkan.codelists import (
+    DialogueForm,
+    RiskClass,
+    Severity,
+    Topic,
+)
+from samverkan.contracts import Contract
+from samverkan.dialogue import Dialogue
+from samverkan.explanations import Step, Text
+from samverkan.measures import is_in_force, is_long, last_contact
+from samverkan.periods import Day, Span, day_from_ordinal, months, shift
+from samverkan.portfolio import Portfolio
+
+__all__ = [
+    "no_development_dialogue",
+    "no_integrity_talk",
+    "silence",
+]
+
+_ASSUMED_CLASS = Text(
+    "avtalet saknar riskklass och behandlas som {risk}",
+    "the contract has no risk class and is treated as {risk}",
+)
+
+
+_RHYTHM = {RiskClass.A: months(4), RiskClass.B: months(12), RiskClass.C: months(24)}
+
+
+def _class_of(contract: Contract) -> tuple[RiskClass, tuple[Step, ...]]:
+    stated = contract.follow_up_class
+    if stated is not None:
+        return stated, ()
+    return RiskClass.B, (Step(_ASSUMED_CLASS, {"risk": RiskClass.B}, basis=choice()[0]),)
+
+
+@finds(
+    "dialogue.silence",
+    Severity.WARNING,
+    title=Text("Tystnad", "Silence"),
+    sentence=Text(
+        "ingen dialog med motparten i avtalet {contract} sedan {since}; {risk} tål {span}",
+        "no dialogue with the other side of contract {contract} since {since}; {risk} allows "
+        "{span}",
+    ),
+    basis=guidance("SKR 2024, Uppföljning upphandlingskontrakt"),
+)
+def silence(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
+    """Nobody has talked with the other side for longer than the class of the contract allows.
+
+    Facts used: Dialogue (contract, scope, occurred_on), Contract (period, risk_class).
+
+    How it is computed: From the latest external dialogue about the contract, or from its first day
+    where there is none, the rhythm of the class is counted: 4 months for A, 12 for B, 24 for C.
+    The finding holds from the day after.
+
+    When it does not apply: To contracts that are not in force, or whose start is unknown.
+
+    Assumptions: A contract without a class is treated as B. Dialogue that nobody recorded did not
+    happen. The months are those of the example of SKR (three times a year, once a year, every
+    second year).
+
+    Worked examples: Class A, last talk on 1 September: silent from 2 January, not on 1 January.
+
+    Changes over time: None.
+    """
+    for contract in portfolio.contracts:
+        start = None if contract.period is None else contract.period.start
+        if start is None or not is_in_force(contract, as_of):
+            continue
+        risk, assumed = _class_of(contract)
+        contact = last_contact(portfolio, contract, as_of)
+        since = start if contact is None else max(contact, start)
+        limit = shift(since, _RHYTHM[risk])
+        if limit < as_of:
+            yield Hit(
+                (contract.id,),
+                {"contract": contract.id, "since": since, "risk": risk, "span": _RHYTHM[risk]},
+                on=day_from_ordinal(limit.toordinal() + 1),
+                evidence=assumed,
+            )
+
+
+_INTEGRITY: dict[RiskClass, Span] = {RiskClass.A: months(12)}
+
+
+@finds(
+    "dialogue.no-integrity-talk",
+    Severity.QUESTION,
+    title=Text("Inget samtal om korruption", "No talk about integrity"),
+    sentence=Text(
+        "inget samtal om korruption och otillbörlig påverkan i avtalet {contract} sedan {since}",
+        "no talk about corruption and undue influence in contract {contract} since {since}",
+    ),
+    basis=choice(Text("en gång om året i klass A", "once a year in class A")),
+)
+def no_integrity_talk(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
+    """The sides of an important contract have not talked about corruption for a year.
+
+    Facts used: Dialogue (topics, contract, occurred_on), Contract (period, risk_class).
+
+    How it is computed: From the latest dialogue with the topic integrity, or from the first day of
+    the contract, twelve months are counted.
+
+    When it does not apply: To classes B and C, whose rhythm has no strategic dialogue; to
+    contracts without a class; to contracts not in force.
+
+    Assumptions: The rhythm of the bundled rule on strategic dialogue.
+
+    Worked examples: Class A from 1 September 2026, no talk: a finding from 2 September 2027, none
+    on 1 September 2027.
+
+    Changes over time: None.
+    """
+    for contract in portfolio.contracts:
+        risk = contract.follow_up_class
+        start = None if contract.period is None else contract.period.start
+        if risk not in _INTEGRITY or start is None or not is_in_force(contract, as_of):
+            continue
+        talks = [
+            talk.occurred_on
+            for talk in portfolio.of(Dialogue, contract.id)
+            if Topic.INTEGRITY in talk.topics
+        ]
+        since = max([start, *talks])
+        limit = shift(since, _INTEGRITY[risk])
+        if limit < as_of:
+            values = {"contract": contract.id, "since": since}
+            yield Hit((contract.id,), values, on=day_from_ordinal(limit.toordinal() + 1))
+
+
+_LONG = months(24)
+
+
+_YEAR = months(12)
+
+
+@finds(
+    "dialogue.no-development",
+    Severity.QUESTION,
+    title=Text("Långt avtal utan utvecklingsdialog", "Long contract without development dialogue"),
+    sentence=Text(
+        "avtalet {contract} är långt (mer än {long}, optioner medräknade) och har ingen "
+        "utvecklingsdialog sedan {since}",
+        "contract {contract} is long (more than {long}, options counted) and has had no "
+        "development dialogue since {since}",
+    ),
+    basis=choice(Text("mer än 24 månader, var tolfte", "more than 24 months, every twelve")),
+)
+def no_development_dialogue(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
+    """A long contract runs without any talk about how the deal could be developed.
+
+    Facts used: Contract (period, options), Dialogue (form, topics, occurred_on).
+
+    How it is computed: A contract is long when it runs for more than 24 months with every open
+    option exercised. From the latest dialogue of the form development dialogue or with the topic
+    development, or from its first day, twelve months are counted.
+
+    When it does not apply: To shorter contracts, to contracts not in force, and where the start is
+    not known.
+
+    Assumptions: Both lengths are this library's choice.
+
+    Worked examples: A three-year contract from 1 September 2026: a finding from 2 September 2027.
+    One of exactly 24 months: none.
+
+    Changes over time: None.
+    """
+    for contract in portfolio.contracts:
+        start = None if contract.period is None else contract.period.start
+        if start is None or not is_in_force(contract, as_of):
+            continue
+        if not is_long(contract, _LONG, as_of):
+            continue
+        talks = [
+            talk.occurred_on
+            for talk in portfolio.of(Dialogue, contract.id)
+            if talk.form is DialogueForm.DEVELOPMENT_DIALOGUE or Topic.DEVELOPMENT in talk.topics
+        ]
+        since = max([start, *talks])
+        limit = shift(since, _YEAR)
+        if limit < as_of:
+            values = {"contract": contract.id, "long": _LONG, "since": since}
+            yield Hit((contract.id,), values, on=day_from_ordinal(limit.toordinal() + 1))
