@@ -110,7 +110,7 @@ def build_networkx(facts: Any) -> Any:  # noqa: ANN401  # as above
 
 
 def build_rustworkx(facts: list[tuple[str, str, float]]) -> Any:  # noqa: ANN401  # as above
-    """rustworkx with a weight an edge."""
+    """Build with rustworkx, a weight an edge."""
     import rustworkx as rx
 
     graph = rx.PyDiGraph()
@@ -125,7 +125,7 @@ def build_rustworkx(facts: list[tuple[str, str, float]]) -> Any:  # noqa: ANN401
 
 
 def build_igraph(facts: list[tuple[str, str, float]]) -> Any:  # noqa: ANN401  # as above
-    """igraph with a weight an edge."""
+    """Build with igraph, a weight an edge."""
     import igraph as ig
 
     return ig.Graph.TupleList(facts, directed=True, weights=True)
@@ -217,11 +217,11 @@ def constraint_igraph(graph: Any) -> object:  # noqa: ANN401  # as above
 
 
 def projection_ours(network: Any) -> object:  # noqa: ANN401  # as above
-    """Suppliers by buyers they share; a twentieth of the rows, since pairs grow with the square."""
-    from samverkan.network import EdgeColumns, projected
+    """Suppliers by buyers they share; a twentieth of the rows, as pairs grow with the square."""
+    from samverkan.network import EdgeColumns, projected_columns
 
     few = len(network.weights) // 20
-    return projected(
+    return projected_columns(
         EdgeColumns(
             names=network.names,
             sources=network.sources[:few],
@@ -280,6 +280,7 @@ WAYS: dict[str, dict[str, Way]] = {
 def one(task: str, way: str, relations: int) -> None:
     """Run one way, and print its seconds and the megabytes it added."""
     make, run = WAYS[task][way]
+    run(make(30_000))  # imports, and whatever a first call sets up
     data = make(relations)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began = time.perf_counter()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent
+sys.path.insert(0, str(DOCS))
+
+from check_pages import check_pages  # noqa: E402  # lies beside this file
+
 PUBLIC_NAMES = DOCS.parent / "tests" / "house" / "public_names.txt"
 
 project = "samverkan"
@@ -66,9 +71,14 @@ def reference_pages() -> dict[str, str]:
 
 def write_reference(_app: object) -> None:
     """Write the reference pages; a page of a module that is gone goes, too."""
-    folder = DOCS / "reference" / "api"
+    write_pages("api", {f"{module}.md": text for module, text in reference_pages().items()})
+    write_pages("checks", check_pages())
+
+
+def write_pages(room: str, pages: dict[str, str]) -> None:
+    """Write the pages of one folder of the reference, and take away those that are gone."""
+    folder = DOCS / "reference" / room
     folder.mkdir(exist_ok=True)
-    pages = {f"{module}.md": text for module, text in reference_pages().items()}
     for path in folder.glob("*.md"):
         if path.name not in pages:
             path.unlink()

@@ -20,25 +20,49 @@ if TYPE_CHECKING:
         calendar_from_days,
         national_calendar,
     )
+    from samverkan.checkpoints import (
+        Checkpoint,
+        Deviation,
+        EligibilityCheck,
+        ExclusionFact,
+        RemedyStep,
+        SelfCleaning,
+    )
+    from samverkan.checks import (
+        Check,
+        Findings,
+        check,
+    )
     from samverkan.codelists import (
         Aim,
         AmendmentGround,
+        Audience,
         BuyerKind,
         Category,
+        CheckpointOutcome,
         ContractKind,
         ContractState,
+        CultureDimension,
+        DialogueForm,
+        Eligibility,
+        ExclusionGround,
         FollowUpKind,
         FollowUpStatus,
+        ObligationKind,
         OptionOutcome,
         Phase,
         Procedure,
         Regime,
+        RelationKind,
+        Remedy,
         RiskClass,
         Role,
         Roll,
         Severity,
+        Side,
         SourceKind,
         TerminationReason,
+        Topic,
     )
     from samverkan.contracts import (
         Amendment,
@@ -50,11 +74,49 @@ if TYPE_CHECKING:
         RiskRating,
         Termination,
     )
-    from samverkan.errors import SamverkanError, SamverkanWarning
-    from samverkan.exchange import Loss, Reading, read
-    from samverkan.explanations import Explanation, Finding, LegalBasis, Step, Text
-    from samverkan.jurisdictions import Jurisdiction, jurisdiction
-    from samverkan.parties import Party
+    from samverkan.development import (
+        CultureAssessment,
+        DesignChoice,
+        Proposal,
+        Training,
+        Trial,
+    )
+    from samverkan.dialogue import (
+        Dialogue,
+        Disclosure,
+        Question,
+    )
+    from samverkan.errors import (
+        SamverkanError,
+        SamverkanWarning,
+    )
+    from samverkan.exchange import (
+        Loss,
+        Reading,
+        read,
+    )
+    from samverkan.explanations import (
+        Explanation,
+        Finding,
+        LegalBasis,
+        Step,
+        Text,
+    )
+    from samverkan.jurisdictions import (
+        Jurisdiction,
+        jurisdiction,
+    )
+    from samverkan.measures import (
+        Share,
+    )
+    from samverkan.obligations import (
+        ContractOutcome,
+        Obligation,
+        Term,
+    )
+    from samverkan.parties import (
+        Party,
+    )
     from samverkan.periods import (
         Period,
         Span,
@@ -68,33 +130,89 @@ if TYPE_CHECKING:
         working_days,
         years,
     )
-    from samverkan.portfolio import Extra, Portfolio
-    from samverkan.procurements import Lot, Procurement
-    from samverkan.rules import Context, FollowUpRule, Occurrence, RuleBook, at, every
-    from samverkan.schedule import FollowUp, Plan, plan
-    from samverkan.values import Identifier, Money
+    from samverkan.portfolio import (
+        Extra,
+        Portfolio,
+    )
+    from samverkan.preconditions import (
+        Scorecard,
+        scorecard,
+    )
+    from samverkan.procurements import (
+        Lot,
+        Procurement,
+    )
+    from samverkan.relations import (
+        Relation,
+    )
+    from samverkan.rules import (
+        Context,
+        FollowUpRule,
+        Occurrence,
+        RuleBook,
+        at,
+        every,
+    )
+    from samverkan.schedule import (
+        FollowUp,
+        Plan,
+        plan,
+    )
+    from samverkan.tenders import (
+        Tender,
+    )
+    from samverkan.understanding import (
+        ChangedCircumstance,
+        Confirmation,
+        Need,
+        RoleHolding,
+    )
+    from samverkan.values import (
+        Identifier,
+        Money,
+    )
 
 _HOMES = {
     "calendars": ("ClosedDay", "WorkingCalendar", "calendar_from_days", "national_calendar"),
+    "checkpoints": (
+        "Checkpoint",
+        "Deviation",
+        "EligibilityCheck",
+        "ExclusionFact",
+        "RemedyStep",
+        "SelfCleaning",
+    ),
+    "checks": ("Check", "Findings", "check"),
     "codelists": (
         "Aim",
         "AmendmentGround",
+        "Audience",
         "BuyerKind",
         "Category",
+        "CheckpointOutcome",
         "ContractKind",
         "ContractState",
+        "CultureDimension",
+        "DialogueForm",
+        "Eligibility",
+        "ExclusionGround",
         "FollowUpKind",
         "FollowUpStatus",
+        "ObligationKind",
         "OptionOutcome",
         "Phase",
         "Procedure",
         "Regime",
+        "RelationKind",
+        "Remedy",
         "RiskClass",
         "Role",
         "Roll",
         "Severity",
+        "Side",
         "SourceKind",
         "TerminationReason",
+        "Topic",
     ),
     "contracts": (
         "Amendment",
@@ -106,10 +224,14 @@ _HOMES = {
         "RiskRating",
         "Termination",
     ),
+    "development": ("CultureAssessment", "DesignChoice", "Proposal", "Training", "Trial"),
+    "dialogue": ("Dialogue", "Disclosure", "Question"),
     "errors": ("SamverkanError", "SamverkanWarning"),
     "exchange": ("Loss", "Reading", "read"),
     "explanations": ("Explanation", "Finding", "LegalBasis", "Step", "Text"),
     "jurisdictions": ("Jurisdiction", "jurisdiction"),
+    "measures": ("Share",),
+    "obligations": ("ContractOutcome", "Obligation", "Term"),
     "parties": ("Party",),
     "periods": (
         "Period",
@@ -125,9 +247,13 @@ _HOMES = {
         "years",
     ),
     "portfolio": ("Extra", "Portfolio"),
+    "preconditions": ("Scorecard", "scorecard"),
     "procurements": ("Lot", "Procurement"),
+    "relations": ("Relation",),
     "rules": ("Context", "FollowUpRule", "Occurrence", "RuleBook", "at", "every"),
     "schedule": ("FollowUp", "Plan", "plan"),
+    "tenders": ("Tender",),
+    "understanding": ("ChangedCircumstance", "Confirmation", "Need", "RoleHolding"),
     "values": ("Identifier", "Money"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
@@ -137,24 +263,44 @@ __all__ = [  # noqa: RUF022  # by module, as above
     "WorkingCalendar",
     "calendar_from_days",
     "national_calendar",
+    "Checkpoint",
+    "Deviation",
+    "EligibilityCheck",
+    "ExclusionFact",
+    "RemedyStep",
+    "SelfCleaning",
+    "Check",
+    "Findings",
+    "check",
     "Aim",
     "AmendmentGround",
+    "Audience",
     "BuyerKind",
     "Category",
+    "CheckpointOutcome",
     "ContractKind",
     "ContractState",
+    "CultureDimension",
+    "DialogueForm",
+    "Eligibility",
+    "ExclusionGround",
     "FollowUpKind",
     "FollowUpStatus",
+    "ObligationKind",
     "OptionOutcome",
     "Phase",
     "Procedure",
     "Regime",
+    "RelationKind",
+    "Remedy",
     "RiskClass",
     "Role",
     "Roll",
     "Severity",
+    "Side",
     "SourceKind",
     "TerminationReason",
+    "Topic",
     "Amendment",
     "Contract",
     "KeyDate",
@@ -163,6 +309,14 @@ __all__ = [  # noqa: RUF022  # by module, as above
     "OptionDecision",
     "RiskRating",
     "Termination",
+    "CultureAssessment",
+    "DesignChoice",
+    "Proposal",
+    "Training",
+    "Trial",
+    "Dialogue",
+    "Disclosure",
+    "Question",
     "SamverkanError",
     "SamverkanWarning",
     "Loss",
@@ -175,6 +329,10 @@ __all__ = [  # noqa: RUF022  # by module, as above
     "Text",
     "Jurisdiction",
     "jurisdiction",
+    "Share",
+    "ContractOutcome",
+    "Obligation",
+    "Term",
     "Party",
     "Period",
     "Span",
@@ -189,8 +347,11 @@ __all__ = [  # noqa: RUF022  # by module, as above
     "years",
     "Extra",
     "Portfolio",
+    "Scorecard",
+    "scorecard",
     "Lot",
     "Procurement",
+    "Relation",
     "Context",
     "FollowUpRule",
     "Occurrence",
@@ -200,6 +361,11 @@ __all__ = [  # noqa: RUF022  # by module, as above
     "FollowUp",
     "Plan",
     "plan",
+    "Tender",
+    "ChangedCircumstance",
+    "Confirmation",
+    "Need",
+    "RoleHolding",
     "Identifier",
     "Money",
 ]

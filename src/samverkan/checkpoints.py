@@ -26,6 +26,7 @@ from samverkan.codelists import (
     FollowUpKind,
     Method,
     Remedy,
+    Role,
     as_aim,
     as_checkpoint_outcome,
     as_evidence_kind,
@@ -33,6 +34,7 @@ from samverkan.codelists import (
     as_follow_up_kind,
     as_method,
     as_remedy,
+    as_role,
 )
 from samverkan.errors import TransitionError
 from samverkan.facts import Fact
@@ -46,6 +48,7 @@ __all__ = [
     "ExclusionFact",
     "RemedyStep",
     "SelfCleaning",
+    "Waiver",
     "next_remedy",
 ]
 
@@ -152,6 +155,43 @@ class Checkpoint(Fact):
     def happened_on(self) -> Day:
         """The day of the check."""
         return self.occurred_on
+
+
+@attrs.frozen(kw_only=True)
+class Waiver(Fact):
+    """A decision not to do a planned follow-up (beslut att avstå), with its reason.
+
+    Attributes:
+        follow_up: Id of the planned follow-up.
+        reason: Why it is not done.
+        decided_on: The day of the decision.
+        decided_by: The function that decided.
+
+    >>> Waiver(id="W-1", follow_up="A-1/my.visit/start/3", reason="pilot ended",
+    ...        decided_on="2027-02-01").happened_on
+    Date(2027, 2, 1)
+
+    Raises:
+        FactError: without a reason or the id of a follow-up.
+    """
+
+    follow_up: str
+    reason: str
+    decided_on: Day = attrs.field(converter=day)
+    decided_by: Role | None = attrs.field(
+        default=None, converter=attrs.converters.optional(as_role)
+    )
+
+    def _problems(self) -> Iterable[str]:
+        yield from super()._problems()
+        for name, text in (("follow_up", self.follow_up), ("reason", self.reason)):
+            if not text.strip():
+                yield f"{name}={text!r}; expected a text; nothing is waived without one"
+
+    @property
+    def happened_on(self) -> Day:
+        """The day of the decision."""
+        return self.decided_on
 
 
 @attrs.frozen

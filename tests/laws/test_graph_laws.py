@@ -309,13 +309,24 @@ def test_more_secret_tenders_change_nothing_that_the_public_sees(facts, on, extr
         Tender(id=f"X-{n}", procurement=secret[0], tenderers=(f"N{n}",)) for n in range(extra)
     )
     parties = tuple(Party(id=f"N{n}", roles={"tenderer"}) for n in range(extra))
+    during = facts.procurement(secret[0]).published_on
+    visit = Dialogue(
+        id="X-D",
+        form="site-visit",
+        occurred_on=during,
+        procurement=secret[0],
+        participants=("K1", "N0"),
+    )
+    check = Checkpoint(
+        id="X-C", occurred_on=during, procurement=secret[0], observer="K1", observed="N0"
+    )
     longer = Portfolio(
         parties=facts.parties + parties,
         procurements=facts.procurements,
         tenders=facts.tenders + more,
         contracts=facts.contracts,
-        dialogues=facts.dialogues,
-        checkpoints=facts.checkpoints,
+        dialogues=(*facts.dialogues, visit),
+        checkpoints=(*facts.checkpoints, check),
         role_holdings=facts.role_holdings,
         relations=facts.relations,
     )

@@ -77,7 +77,7 @@ def periods(draw):
 
 
 identifiers = st.builds(
-    Identifier, st.sampled_from(["XX-REG", "DUNS", "Registro Único"]), texts
+    Identifier, st.sampled_from(["XX-REG", "DUNS", "Registro Único"]), texts.map("n".__add__)
 ) | (st.sampled_from([Identifier("SE-ORGNR", "2120001355"), Identifier("VAT", "SE556012579001")]))
 options = st.builds(
     Option,

@@ -187,7 +187,7 @@ _facts = st.fixed_dictionaries(
         "kind": st.sampled_from(["contract", "framework", ["call-off", "framework"]]),
         "private_performer": st.booleans(),
         "regime": st.sampled_from(["above", ["below", "direct"]]),
-        "procedure": st.sampled_from(["open", "limited"]),
+        "procedure": st.sampled_from(["open", "restricted"]),
         "category": st.sampled_from(["works", ["goods", "services"]]),
         "buyer_kind": st.sampled_from(["la", ["ra", "cga"]]),
         "country": st.sampled_from(["SE", "NO", ["SE", "GR"]]),

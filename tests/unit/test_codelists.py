@@ -68,7 +68,11 @@ PARTY_ROLES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("found", "values"), [*OCDS, *EFORMS], ids=lambda one: str(one)[:30])
+@pytest.mark.parametrize(
+    ("found", "values"),
+    [*OCDS, *EFORMS],
+    ids=lambda one: one.__name__ if isinstance(one, type) else "codes",
+)
 def test_values_are_those_of_the_standard(found, values):
     assert {code.value for code in found} == values
 

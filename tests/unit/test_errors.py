@@ -9,6 +9,7 @@ import pytest
 
 from samverkan import errors
 from samverkan.errors import (
+    BrokenLawError,
     CodeError,
     DocumentError,
     DocumentProblem,
@@ -32,6 +33,7 @@ SPECIAL = [
     DocumentProblem("$.contracts[0].id", "missing"),
     DocumentError("register.json: 1 problem(s)", [DocumentProblem("$.id", "missing")]),
     NoDeadlineError("standstill", {"sv": "ingen avtalsspärr", "en": "no standstill"}),
+    BrokenLawError("roll is idempotent", "a day rolls twice", "2026-06-06"),
     TableError(["column 'end' is missing", "column 'start' is a text"]),
 ]
 PLAIN = [

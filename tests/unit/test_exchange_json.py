@@ -181,6 +181,56 @@ def test_every_fault_is_told_at_once_with_its_path():
     assert "is a number 7; expected a text" in by_path["$.contracts[1].id"]
 
 
+@pytest.mark.parametrize(
+    ("fields", "path", "message"),
+    [
+        ({"title": 7}, "title", "is a number 7; expected a text"),
+        ({"signed_on": 20260817}, "signed_on", "expected a day such as '2026-09-01'"),
+        ({"signed_on": "17/8/2026"}, "signed_on", "expected ISO text such as '2026-09-01'"),
+        ({"private_performer": "yes"}, "private_performer", "expected true or false"),
+        ({"notice": 6}, "notice", "expected a length such as '6 months'"),
+        ({"notice": {"weeks": 2}}, "notice", "unit='weeks' is unknown; known: days, months"),
+        ({"notice": {"months": "6"}}, "notice", "expected whole numbers within"),
+        ({"kind": 1}, "kind", "expected a code of ContractKind as text"),
+        ({"kind": "framwork"}, "kind", "did you mean 'framework'?"),
+        ({"period": []}, "period", "is a list; expected an object"),
+        ({"suppliers": {"id": "S"}}, "suppliers", "is an object; expected a list"),
+        ({"suppliers": ["S", None]}, "suppliers[1]", "is null; expected a text"),
+        ({"options": None}, "options", "is null; expected a list"),
+        ({"risk_class": "D"}, "risk_class", "unknown code: value='D'; known: A, B, C"),
+        ({"risk_class": {"importance": 4, "risk": 1}}, "risk_class", "importance=4; expected"),
+        (
+            {"risk_class": {"importance": 1.5, "risk": True}},
+            "risk_class.importance",
+            "is a number 1.5; expected a whole number",
+        ),
+        (
+            {"value": {"amount": "much", "currency": "SEK"}},
+            "value.amount",
+            "expected a number as text",
+        ),
+        ({"value": {"amount": [], "currency": "SEK"}}, "value.amount", "is a list; expected"),
+        ({"value": {"amount": 1, "currency": "sek"}}, "value", "write 'SEK'"),
+        (
+            {"amendments": [{"id": "1", "occurred_on": "2026-01-01", "recorded_at": "noon"}]},
+            "amendments[0].recorded_at",
+            "moment: not a moment: value='noon'",
+        ),
+        (
+            {"amendments": [{"id": "1", "occurred_on": "2026-01-01", "recorded_at": 12}]},
+            "amendments[0].recorded_at",
+            "is a number 12; expected a moment such as",
+        ),
+    ],
+    ids=str,
+)
+def test_a_fault_is_told_in_words_at_its_path(fields, path, message):
+    text = json.dumps(document(contracts=[{"id": "A", **fields}]))
+    found = problems(text.encode())
+    assert found[0].startswith(f"$.contracts[0].{path}: ")
+    assert message in found[0]
+
+
 def test_facts_that_contradict_each_other_are_told_at_the_contract():
     period = {"start": "2027-01-01", "end": "2026-01-01"}
     (problem,) = problems(document(contracts=[{"id": "A", "period": period}]))

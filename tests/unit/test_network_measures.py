@@ -11,6 +11,7 @@ from samverkan.codelists import Category, DialogueScope, RelationKind
 from samverkan.errors import NetworkError
 from samverkan.network import (
     Attention,
+    EdgeColumns,
     Salience,
     bad_numbers,
     betweenness,
@@ -341,3 +342,59 @@ def test_a_number_with_a_wrong_check_digit_is_told_and_a_persons_is_masked():
         ("b", "88********"),
     ]
     assert bad_numbers([Party(id="x", identifiers=(Identifier("r", "5599999992"),))]) == ()
+
+
+# ------------------------------------------------------------------------------------- engines
+def test_without_the_extras_plain_python_answers(monkeypatch):
+    monkeypatch.setattr("samverkan.network.columns.numeric", lambda: None)
+    monkeypatch.setattr("samverkan.network.centralities._rustworkx", lambda: None)
+    path = nx.path_graph(["a", "b", "c"])
+    assert constraint(path)["b"] == 0.5
+    assert pagerank(path)["b"] == pytest.approx(nx.pagerank(path)["b"], abs=1e-6)
+    assert betweenness(path)["b"] == 1.0
+    with pytest.raises(NetworkError, match=r"install samverkan\[numeric\]"):
+        constraint(path, engine="scipy")
+    with pytest.raises(NetworkError, match=r"install samverkan\[rustworkx\]"):
+        betweenness(path, engine="rustworkx")
+
+
+def test_columns_of_numpy_are_taken_as_they_are():
+    np = pytest.importorskip("numpy")
+    columns = EdgeColumns(
+        names=("a", "b", "c"),
+        sources=np.array([0, 1]),
+        targets=np.array([1, 2]),
+        weights=np.array([1.0, 1.0]),
+    )
+    for engine in ("python", "scipy"):
+        assert constraint(columns, engine=engine) == {"a": 1.0, "b": 0.5, "c": 1.0}
+    assert edge_columns(columns) is columns
+    with pytest.raises(NetworkError, match="different lengths"):
+        EdgeColumns(names=("a",), sources=[0], targets=[], weights=[])
+
+
+def test_measures_of_networkx_go_through_its_dispatch(monkeypatch):
+    """A backend sees the call: networkx's own functions are called as they are."""
+    asked = []
+
+    def spy(graph, **_):
+        asked.append(type(graph).__name__)
+        return dict.fromkeys(graph, 0.5)
+
+    for name in ("betweenness_centrality", "closeness_centrality", "eigenvector_centrality"):
+        monkeypatch.setattr(nx, name, spy)
+    path = nx.path_graph(["a", "b", "c"])
+    assert betweenness(path, engine="networkx") == dict.fromkeys("abc", 0.5)
+    centrality(path, "closeness")
+    centrality(path, "eigenvector")
+    assert asked == ["Graph"] * 3
+
+
+def test_pagerank_says_when_it_cannot_be_asked_so():
+    for damping in (0.0, 1.0):
+        with pytest.raises(NetworkError, match="above 0 and below 1"):
+            pagerank(nx.path_graph(2), damping=damping)
+    assert pagerank(nx.Graph()) == {}
+    for engine in ("python", "scipy"):
+        with pytest.raises(NetworkError, match="did not settle"):
+            pagerank(nx.star_graph(3), damping=0.999999, tolerance=1e-15, engine=engine)

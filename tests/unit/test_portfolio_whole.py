@@ -16,6 +16,7 @@ from samverkan.checkpoints import (
     ExclusionFact,
     RemedyStep,
     SelfCleaning,
+    Waiver,
 )
 from samverkan.codelists import RelationKind
 from samverkan.contracts import Amendment, Contract, Option, OptionDecision, Termination
@@ -126,6 +127,10 @@ WHOLE = Portfolio(
         Deviation(id="J", contract="A-1", what="late", code="nc-timl", occurred_on="2027-03-01",
                   party=B, checkpoint="H", obligation="O",
                   steps=(RemedyStep("notice", "2027-03-02"),)),
+    ),
+    waivers=(
+        Waiver(id="Z", follow_up="A-1/y/start/1", reason="pilot ended", decided_on="2027-02-01",
+               decided_by="contract-owner"),
     ),
     exclusion_facts=(
         ExclusionFact(id="L", party=B, ground="tax-pay", occurred_on="2026-02-01", is_final=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from samverkan.checkpoints import Deviation
-from samverkan.checks.check import Hit, choice, finds, guidance, law
+from samverkan.checks.check import Check, Hit, choice, finds, guidance, law
 from samverkan.codelists import Aim, CheckpointOutcome, ObligationKind, Severity
 from samverkan.dialogue import Dialogue
 from samverkan.explanations import Step, Text
@@ -14,15 +14,7 @@ from samverkan.obligations import Obligation
 from samverkan.periods import Day, add_months, day_from_ordinal
 from samverkan.portfolio import Portfolio
 
-__all__ = [
-    "control_without_right",
-    "deviation_unanswered",
-    "missed_outcome",
-    "never_checked",
-    "not_met_without_deviation",
-    "overdue_obligation",
-    "unverifiable_term",
-]
+__all__ = ["CHECKS"]
 
 _DUE = Text("förföll {due}", "was due on {due}")
 
@@ -347,3 +339,15 @@ def not_met_without_deviation(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]
         ):
             values = {"checkpoint": one.id, "contract": one.contract, "outcome": one.outcome}
             yield Hit((one.id, one.contract), values, on=one.occurred_on)
+
+
+CHECKS: tuple[Check, ...] = (
+    overdue_obligation,
+    never_checked,
+    unverifiable_term,
+    control_without_right,
+    missed_outcome,
+    deviation_unanswered,
+    not_met_without_deviation,
+)
+"""The checks over what was agreed, in the order they run."""

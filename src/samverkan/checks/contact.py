@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from samverkan.checks.check import Hit, choice, finds, guidance
+from samverkan.checks.check import Check, Hit, choice, finds, guidance
 from samverkan.codelists import (
     DialogueForm,
     RiskClass,
@@ -18,11 +18,7 @@ from samverkan.measures import is_in_force, is_long, last_contact
 from samverkan.periods import Day, Span, day_from_ordinal, months, shift
 from samverkan.portfolio import Portfolio
 
-__all__ = [
-    "no_development_dialogue",
-    "no_integrity_talk",
-    "silence",
-]
+__all__ = ["CHECKS"]
 
 _ASSUMED_CLASS = Text(
     "avtalet saknar riskklass och behandlas som {risk}",
@@ -188,3 +184,11 @@ def no_development_dialogue(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
         if limit < as_of:
             values = {"contract": contract.id, "long": _LONG, "since": since}
             yield Hit((contract.id,), values, on=day_from_ordinal(limit.toordinal() + 1))
+
+
+CHECKS: tuple[Check, ...] = (
+    silence,
+    no_integrity_talk,
+    no_development_dialogue,
+)
+"""The checks over contact, in the order they run."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import cast
 
-from samverkan.checks.check import Hit, choice, finds, guidance
+from samverkan.checks.check import Check, Hit, choice, finds, guidance
 from samverkan.codelists import Aim, ContractKind, MilestoneStatus, Severity
 from samverkan.contracts import Contract
 from samverkan.errors import MoneyError
@@ -15,20 +15,11 @@ from samverkan.explanations import Step, Text
 from samverkan.measures import balance, missing_counterparts
 from samverkan.periods import Day, day
 from samverkan.portfolio import Portfolio
-from samverkan.rules import FollowUp
+from samverkan.rules import FollowUpRule
 from samverkan.schedule import Plan
 from samverkan.values import Money
 
-__all__ = [
-    "called_off",
-    "ceiling_near",
-    "ceiling_reached",
-    "incoherent_milestone",
-    "missing_counterpart",
-    "reversed_period",
-    "signing_order",
-    "unbalanced_plan",
-]
+__all__ = ["CHECKS", "called_off"]
 
 
 @finds(
@@ -292,10 +283,12 @@ def ceiling_near(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
             yield _ceiling_hit(contract, used)
 
 
-def _by_contract(plan: Plan) -> dict[str, list[FollowUp]]:
-    found: dict[str, list[FollowUp]] = {}
-    for item in plan:
-        found.setdefault(item.subject.id, []).append(item)
+def _by_contract(plan: Plan) -> dict[str, list[FollowUpRule]]:
+    """The rules that ask something of each contract."""
+    found: dict[str, list[FollowUpRule]] = {}
+    for subject, rule in plan.rows.pairs():
+        if isinstance(subject, Contract):
+            found.setdefault(subject.id, []).append(rule)
     return found
 
 
@@ -313,10 +306,10 @@ def _by_contract(plan: Plan) -> dict[str, list[FollowUp]]:
 def unbalanced_plan(portfolio: Portfolio, as_of: Day, plan: Plan) -> Iterator[Hit]:
     """The follow-up plan of a contract has control only, or trust only.
 
-    Facts used: The plan (aim of each item).
+    Facts used: The plan (aim of each rule that has an item).
 
-    How it is computed: The items of a contract are counted by aim; an item for both counts for
-    each.
+    How it is computed: The rules that ask something of a contract are counted by aim; one for both
+    counts for each.
 
     When it does not apply: To contracts with no item in the plan.
 
@@ -328,8 +321,8 @@ def unbalanced_plan(portfolio: Portfolio, as_of: Day, plan: Plan) -> Iterator[Hi
     """
     del as_of
     known = portfolio.ids("contracts")
-    for contract, items in _by_contract(plan).items():
-        counts = balance(items)
+    for contract, rules in _by_contract(plan).items():
+        counts = balance(rules)
         if contract not in known or counts[Aim.BOTH]:
             continue
         only = [aim for aim in (Aim.TRUST, Aim.CONTROL) if counts[aim]]
@@ -366,7 +359,19 @@ def missing_counterpart(portfolio: Portfolio, as_of: Day, plan: Plan) -> Iterato
     """
     del as_of
     known = portfolio.ids("contracts")
-    for contract, items in _by_contract(plan).items():
-        rules = tuple(sorted({item.rule.id for item in missing_counterparts(items)}))
-        if rules and contract in known:
-            yield Hit((contract,), {"contract": contract, "rules": rules})
+    for contract, rules in _by_contract(plan).items():
+        names = tuple(sorted({rule.id for rule in missing_counterparts(rules)}))
+        if names and contract in known:
+            yield Hit((contract,), {"contract": contract, "rules": names})
+
+
+CHECKS: tuple[Check, ...] = (
+    signing_order,
+    incoherent_milestone,
+    reversed_period,
+    ceiling_reached,
+    ceiling_near,
+    unbalanced_plan,
+    missing_counterpart,
+)
+"""The checks over contracts and plans, in the order they run."""

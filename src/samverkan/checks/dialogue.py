@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from samverkan.checks.check import Hit, choice, finds, guidance
+from samverkan.checks.check import Check, Hit, choice, finds, guidance
 from samverkan.codelists import (
     Audience,
     DialogueForm,
@@ -18,15 +18,7 @@ from samverkan.measures import phase_of, receipts
 from samverkan.periods import Day, day_from_ordinal
 from samverkan.portfolio import Portfolio
 
-__all__ = [
-    "claimed_phase",
-    "closed_invitation",
-    "form_in_phase",
-    "head_start",
-    "internal_first",
-    "late_disclosure",
-    "unanswered_question",
-]
+__all__ = ["CHECKS"]
 
 _EQUAL = guidance(
     Text(
@@ -376,3 +368,15 @@ def late_disclosure(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
         home = tuple(one for one in (piece.contract, piece.procurement) if one)
         values = {"information": piece.information, "due": due, "shared": piece.shared_on}
         yield Hit((piece.id, *home), values, on=day_from_ordinal(due.toordinal() + 1))
+
+
+CHECKS: tuple[Check, ...] = (
+    head_start,
+    form_in_phase,
+    claimed_phase,
+    internal_first,
+    closed_invitation,
+    unanswered_question,
+    late_disclosure,
+)
+"""The checks over dialogue, in the order they run."""

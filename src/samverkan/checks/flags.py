@@ -1,7 +1,7 @@
-"""Red flags over many procurements: questions to ask, never verdicts, never about a person.
+"""Red flags of single procurements: questions to ask, never verdicts, never about a person.
 
 The rules and their numbers are those that the Open Contracting Partnership has published with
-Cardinal. Quartiles are reckoned by method R-8, which Cardinal's order statistics use.
+Cardinal.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from samverkan.checks.check import Hit
-from samverkan.checks.competitions import chosen, competitions, flag
+from samverkan.checks._competitions import chosen, competitions, flag
+from samverkan.checks.check import Check, Hit
 from samverkan.codelists import DesignChoiceKind, Procedure
 from samverkan.explanations import Text
 from samverkan.periods import Day
@@ -18,22 +18,10 @@ from samverkan.portfolio import Portfolio
 from samverkan.tenders import Tender
 from samverkan.values import Money
 
-__all__ = [
-    "all_but_winner_disqualified",
-    "identical_prices",
-    "late_bid_won",
-    "lowest_disqualified",
-    "short_period",
-    "single_bid",
-]
+__all__ = ["CHECKS"]
 
 SHORTEST = 15
-
-
 """Days below which a submission period is short; Cardinal's default."""
-
-
-"""Processes from which the variety of a supplier is judged; Cardinal's number."""
 
 
 _COMPETITIVE = frozenset(
@@ -286,3 +274,14 @@ def lowest_disqualified(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
         lowest = min(amount for _, amount in priced)
         if all(tender.is_disqualified for tender, amount in priced if amount == lowest):
             yield Hit(one.ids, {"procurement": one.procurement.id, "lowest": lowest})
+
+
+CHECKS: tuple[Check, ...] = (
+    short_period,
+    single_bid,
+    identical_prices,
+    late_bid_won,
+    all_but_winner_disqualified,
+    lowest_disqualified,
+)
+"""The checks of single procurements, in the order they run."""

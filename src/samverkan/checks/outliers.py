@@ -1,4 +1,7 @@
-"""Red flags that compare one process or party with all the others, by quartiles."""
+"""Red flags that compare one process or party with all the others, by quartiles.
+
+Quartiles are reckoned by method R-8, which Cardinal's order statistics use.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from samverkan.checks.check import Hit
-from samverkan.checks.competitions import Competition, chosen, competitions, flag
+from samverkan.checks._competitions import Competition, chosen, competitions, flag
+from samverkan.checks.check import Check, Hit
 from samverkan.codelists import DesignChoiceKind
 from samverkan.explanations import Text
 from samverkan.measures import Fences, fences
@@ -15,16 +18,10 @@ from samverkan.periods import Day
 from samverkan.portfolio import Portfolio
 from samverkan.tenders import Tender
 
-__all__ = [
-    "disqualified_tenderer",
-    "disqualifying_buyer",
-    "heavily_discounted",
-    "heterogeneous_supplier",
-    "price_close_to_winner",
-    "unsuccessful_tenderer",
-]
+__all__ = ["CHECKS"]
 
 FEWEST_PROCESSES = 20
+"""Processes from which the variety of a supplier is judged; Cardinal's number."""
 
 
 def _ratios(portfolio: Portfolio) -> list[tuple[Competition, Fraction]]:
@@ -325,3 +322,14 @@ def heterogeneous_supplier(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
         if _high(Fraction(count), limits):
             values = {"party": party, "count": count, "upper": float(limits.upper)}
             yield Hit((party,), values)
+
+
+CHECKS: tuple[Check, ...] = (
+    price_close_to_winner,
+    heavily_discounted,
+    unsuccessful_tenderer,
+    disqualifying_buyer,
+    disqualified_tenderer,
+    heterogeneous_supplier,
+)
+"""The checks of outliers, in the order they run."""

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping
 
-from samverkan.checks.check import Hit, choice, finds, guidance
+from samverkan.checks.check import Check, Hit, choice, finds, guidance
 from samverkan.codelists import RelationKind, Severity, Side
 from samverkan.contracts import Contract
 from samverkan.explanations import Step, Text
@@ -20,7 +20,7 @@ from samverkan.tenders import Tender
 from samverkan.understanding import RoleHolding
 from samverkan.values import masked
 
-__all__ = ["conflict_of_interest", "shared_number", "slip_of_the_pen"]
+__all__ = ["CHECKS"]
 
 _LEGAL_FORM = re.compile(r"\b(?:ab|aktiebolag|aktiebolaget|hb|kb|as|oy|ltd|inc|gmbh)\b\.?")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -260,3 +260,11 @@ def _related(
     for third in sorted(over_mine.keys() & over_theirs.keys()):
         return over_mine[third], over_theirs[third]
     return None
+
+
+CHECKS: tuple[Check, ...] = (
+    shared_number,
+    slip_of_the_pen,
+    conflict_of_interest,
+)
+"""The checks over parties, in the order they run."""

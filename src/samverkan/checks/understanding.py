@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from samverkan.checks.check import Hit, choice, finds, guidance
+from samverkan.checks.check import Check, Hit, choice, finds, guidance
 from samverkan.codelists import DesignChoiceKind, Role, Severity
 from samverkan.development import DesignChoice
 from samverkan.explanations import Text
@@ -13,15 +13,7 @@ from samverkan.periods import Day, day_from_ordinal
 from samverkan.portfolio import Portfolio
 from samverkan.understanding import RoleHolding
 
-__all__ = [
-    "circumstance_unanswered",
-    "design_without_effect",
-    "one_sided_roles",
-    "training_overdue",
-    "trial_unevaluated",
-    "unanswered_proposal",
-    "unconfirmed_need",
-]
+__all__ = ["CHECKS"]
 
 
 @finds(
@@ -294,3 +286,15 @@ def design_without_effect(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
                 {"procurement": procurement.id, "choices": kinds},
                 on=day_from_ordinal(due.toordinal() + 1),
             )
+
+
+CHECKS: tuple[Check, ...] = (
+    unconfirmed_need,
+    one_sided_roles,
+    unanswered_proposal,
+    trial_unevaluated,
+    training_overdue,
+    circumstance_unanswered,
+    design_without_effect,
+)
+"""The checks over needs, roles and development, in the order they run."""

@@ -124,7 +124,14 @@ from samverkan.codelists.tenders import (
     TenderStatus,
     as_tender_status,
 )
-from samverkan.codelists.trust import Quadrant
+from samverkan.codelists.trust import (
+    Conduct,
+    EvidenceSource,
+    Quadrant,
+    TrustTopic,
+    Verification,
+    as_trust_topic,
+)
 
 __all__ = [
     "CURRENCIES",
@@ -140,6 +147,7 @@ __all__ = [
     "Channel",
     "CheckpointOutcome",
     "Code",
+    "Conduct",
     "ContractKind",
     "ContractState",
     "CultureDimension",
@@ -150,6 +158,7 @@ __all__ = [
     "DurationCap",
     "Eligibility",
     "EvidenceKind",
+    "EvidenceSource",
     "ExclusionGround",
     "FollowUpKind",
     "FollowUpStatus",
@@ -180,6 +189,8 @@ __all__ = [
     "Topic",
     "TrialResult",
     "Trigger",
+    "TrustTopic",
+    "Verification",
     "as_aim",
     "as_amendment_ground",
     "as_assessment_method",
@@ -221,5 +232,6 @@ __all__ = [
     "as_termination_reason",
     "as_topic",
     "as_trial_result",
+    "as_trust_topic",
     "check_language",
 ]

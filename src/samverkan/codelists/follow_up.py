@@ -88,6 +88,13 @@ class FollowUpStatus(Code):
     """How a planned item stands on the day the plan is made for (status)."""
 
     PLANNED = "planned", "planerad", "planned"
+    DUE = "due", "att göra nu", "due"
+    OVERDUE = "overdue", "försenad", "overdue"
+    DONE_ON_TIME = "done-on-time", "utförd i tid", "done on time"
+    DONE_LATE = "done-late", "utförd för sent", "done late"
+    WAIVED = "waived", "avstådd", "waived"
+    REPLACED = "replaced", "ersatt", "replaced"
+    CANCELLED = "cancelled", "bortfallen", "cancelled"
     OVERDUE_AT_CREATION = (
         "overdue-at-creation",
         "passerad när planen gjordes",

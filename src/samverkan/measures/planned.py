@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
+from typing import TypeVar
 
 import attrs
 
@@ -12,7 +13,7 @@ from samverkan.codelists import Aim, DialogueForm, FollowUpKind
 from samverkan.dialogue import Dialogue
 from samverkan.periods import Day
 from samverkan.portfolio import Portfolio
-from samverkan.rules import FollowUp
+from samverkan.rules import FollowUp, FollowUpRule
 
 __all__ = [
     "KINDS",
@@ -38,8 +39,8 @@ KINDS: Mapping[DialogueForm, FollowUpKind] = MappingProxyType(
 _MEETINGS = frozenset(KINDS.values())
 
 
-def is_meeting(item: FollowUp) -> bool:
-    """Whether a planned item is a meeting (möte).
+def is_meeting(item: FollowUp | FollowUpRule) -> bool:
+    """Whether a planned item, or what a rule asks for, is a meeting (möte).
 
     >>> [kind.value for kind in FollowUpKind if kind in KINDS.values()][:2]
     ['kickoff', 'operational-meeting']
@@ -142,8 +143,14 @@ def dialogue_gaps(
     )
 
 
-def missing_counterparts(items: Iterable[FollowUp]) -> tuple[FollowUp, ...]:
-    """Meetings and joint items for which nobody of the other side is named (ensidig plan).
+P = TypeVar("P", FollowUp, FollowUpRule)
+
+
+def missing_counterparts(items: Iterable[P]) -> tuple[P, ...]:
+    """Meetings and items for trust for which nobody of the other side is named (ensidig plan).
+
+    Args:
+        items: Items of a plan, or rules.
 
     >>> missing_counterparts(())
     ()
@@ -155,8 +162,8 @@ def missing_counterparts(items: Iterable[FollowUp]) -> tuple[FollowUp, ...]:
     )
 
 
-def balance(items: Iterable[FollowUp]) -> Mapping[Aim, int]:
-    """How many items serve trust, control, or both (balans); the two are never one number.
+def balance(items: Iterable[FollowUp | FollowUpRule]) -> Mapping[Aim, int]:
+    """How many items, or rules, serve trust, control, or both (balans); never one number.
 
     >>> dict(balance(()))[Aim.TRUST]
     0

@@ -23,7 +23,7 @@ from samverkan.network.bands import (
     tie_age,
     tie_strength,
 )
-from samverkan.network.centrality import (
+from samverkan.network.centralities import (
     CENTRALITIES,
     betweenness,
     centrality,
@@ -32,17 +32,6 @@ from samverkan.network.centrality import (
     ranked,
 )
 from samverkan.network.columns import EdgeColumns, edge_columns
-from samverkan.network.concentration import (
-    Concentration,
-    Dependence,
-    concentration,
-    dependence,
-    hhi,
-    hhi_by_source,
-    normalised_hhi,
-    shares,
-    top_share,
-)
 from samverkan.network.dated import (
     EVENTS,
     GraphDiff,
@@ -74,9 +63,21 @@ from samverkan.network.projections import (
     directed_party_graph,
     party_graph,
     projected,
+    projected_columns,
     scope_graph,
 )
 from samverkan.network.ranks import RANKS, Rank, explain_rank, rank_parts
+from samverkan.network.spending import (
+    Concentration,
+    Dependence,
+    concentration,
+    dependence,
+    hhi,
+    hhi_by_source,
+    normalised_hhi,
+    shares,
+    top_share,
+)
 from samverkan.network.twins import BadNumber, LikelySame, SameReason, bad_numbers, likely_same
 from samverkan.network.viewers import PUBLIC, visible_to, without_persons
 
@@ -137,6 +138,7 @@ __all__ = [
     "power_by_dependence",
     "power_interest",
     "projected",
+    "projected_columns",
     "rank_parts",
     "ranked",
     "reachable",

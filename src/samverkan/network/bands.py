@@ -197,6 +197,9 @@ class Recurrence:
         supplier: Id of the supplier.
         contracts: How many contracts they have.
         procurements: From how many procurements.
+
+    >>> Recurrence(buyer="K", supplier="S", contracts=3, procurements=2).to_dict()["contracts"]
+    3
     """
 
     buyer: str

@@ -102,6 +102,12 @@ def as_of(
         on: The day.
         parties: Keep parties without a relation that day.
 
+    >>> import networkx as nx
+    >>> graph = nx.MultiDiGraph()
+    >>> _ = graph.add_edge("K", "S", key="r", period=Period("2026-01-01", "2028-12-31"))
+    >>> as_of(graph, "2027-06-01").number_of_edges()
+    1
+
     Raises:
         PeriodError: for what is no day.
     """

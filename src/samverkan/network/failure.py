@@ -32,6 +32,9 @@ class SinglePoint:
         pieces: Sizes of what its part falls into, the largest first.
         pairs: How many pairs of the other parties of its part no longer reach each other.
         pairs_lost: The same as a share of all those pairs, from 0 to 1.
+
+    >>> SinglePoint(node="b", pieces=(1, 1), pairs=1, pairs_lost=1.0).pieces
+    (1, 1)
     """
 
     node: str
@@ -130,6 +133,9 @@ class SoleSupplier:
         group: The category or market.
         supplier: Id of the only supplier.
         relations: How many relations there are with it.
+
+    >>> SoleSupplier(buyer="K", group="452", supplier="S", relations=1).to_dict()["group"]
+    '452'
     """
 
     buyer: str

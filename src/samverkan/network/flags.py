@@ -57,6 +57,12 @@ class FlagClustering:
         size: Of how many.
         permutations: How many permutations were drawn.
         seed: Of the draw.
+
+    >>> found = FlagClustering(
+    ...     agreeing=0.8, expected=0.4, p_value=0.1, flagged=3, size=6, permutations=999, seed=1
+    ... )
+    >>> found.agreeing > found.expected
+    True
     """
 
     agreeing: float

@@ -116,6 +116,9 @@ class PathTrust:
     Attributes:
         opinion: The opinions of the paths, joined.
         paths: The paths with the opinion that each carries, the most certain first.
+
+    >>> PathTrust(opinion=Opinion.vacuous(), paths=()).opinion.expected
+    0.5
     """
 
     opinion: Opinion

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 from samverkan.codelists import RelationKind
 from samverkan.errors import NetworkError
 from samverkan.network.dated import EVENTS, fill_last_contact, holds
-from samverkan.network.edges import add_keyed, keyed_edges
+from samverkan.network.edges import keyed_edges
 from samverkan.network.rows import FIELDS, MARKET, relation_rows
 from samverkan.parties import Party
 from samverkan.periods import Day, Period, Span, day, months, shift
@@ -105,18 +105,18 @@ def stakeholder_graph(
     graph.add_nodes_from((party.id, _party(party)) for party in facts.parties)
     recent = None if on is None else Period(shift(on, -look_back), on)
     given = opinions or {}
-    edges: list[tuple[str, str, str, dict[str, Any]]] = []
-    for row in relation_rows(facts):
-        source, target, _, data = row
+    talked = False
+    for source, target, key, data in relation_rows(facts):
         if on is not None and recent is not None and not _kept(data, on, recent):
             continue
         if given:
             data["opinion"] = given.get((source, target))
         if data["market"] is not None and target not in graph:
             graph.add_node(target, **_market(data["market"]))
-        edges.append(row)
-    add_keyed(graph, edges)
-    fill_last_contact(graph)
+        talked = talked or data["last_contact"] is not None
+        graph.add_edge(source, target, key=key, **data)
+    if talked:
+        fill_last_contact(graph)
     return graph if viewer is None or on is None else visible_to(graph, viewer, on)
 
 

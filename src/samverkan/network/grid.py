@@ -91,6 +91,9 @@ class GridPlace:
         power: From 0 to 1.
         interest: From 0 to 1.
         attention: What that asks for.
+
+    >>> GridPlace(node="S", power=0.9, interest=0.2, attention=Attention.KEEP_SATISFIED).node
+    'S'
     """
 
     node: str

@@ -22,6 +22,7 @@ __all__ = ["constraint", "constraint_parts", "effective_size", "mutual_ties", "t
 Ties = Mapping[int, Mapping[int, float]]
 
 _ROWS_AT_ONCE = 2_000
+_FEW = 4  # where fewer than a quarter of the parties are asked for, only their surroundings count
 
 
 def mutual_ties(columns: EdgeColumns) -> list[dict[int, float]]:
@@ -152,8 +153,10 @@ def _constraint_sparse(
     columns: EdgeColumns, wanted: list[int], modules: tuple[Any, Any]
 ) -> list[float | None]:
     np, sparse = modules
+    degree = _degrees(columns, modules)
+    if len(wanted) * _FEW < columns.size:
+        columns = _around(columns, wanted, modules)
     ties = _matrix(columns, modules)
-    degree = ties.sum(axis=1)
     lone = degree == 0.0
     scale = np.divide(1.0, degree, out=np.zeros_like(degree), where=~lone)
     shares = (sparse.diags_array(scale) @ ties).tocsr()
@@ -166,6 +169,34 @@ def _constraint_sparse(
         total = own + (own @ shares).multiply(pattern[rows])
         found += total.multiply(total).sum(axis=1).tolist()
     return [None if lone[n] else value for n, value in zip(wanted, found, strict=True)]
+
+
+def _degrees(columns: EdgeColumns, modules: tuple[Any, Any]) -> Array:
+    """The weight of all ties of every party, loops left out."""
+    np, _ = modules
+    sources, targets = np.asarray(columns.sources), np.asarray(columns.targets)
+    weights = np.where(sources == targets, 0.0, np.asarray(columns.weights, dtype=np.float64))
+    size = columns.size
+    both = (np.bincount(ends, weights=weights, minlength=size) for ends in (sources, targets))
+    return sum(both)
+
+
+def _around(columns: EdgeColumns, wanted: list[int], modules: tuple[Any, Any]) -> EdgeColumns:
+    """Only the edges among some parties and their contacts: a measure of few needs no others."""
+    np, _ = modules
+    sources, targets = np.asarray(columns.sources), np.asarray(columns.targets)
+    inner = np.zeros(columns.size, dtype=bool)
+    inner[wanted] = True
+    near = inner.copy()
+    near[targets[inner[sources]]] = True
+    near[sources[inner[targets]]] = True
+    kept = near[sources] & near[targets]
+    return EdgeColumns(
+        names=columns.names,
+        sources=sources[kept],
+        targets=targets[kept],
+        weights=np.asarray(columns.weights)[kept],
+    )
 
 
 def effective_size(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 from samverkan.codelists import DialogueScope, RelationKind, as_relation_kind
 from samverkan.errors import NetworkError, near
@@ -25,6 +25,7 @@ __all__ = [
     "directed_party_graph",
     "party_graph",
     "projected",
+    "projected_columns",
     "scope_graph",
 ]
 
@@ -256,11 +257,11 @@ def scope_graph(graph: nx.MultiDiGraph[str], scope: DialogueScope | str) -> nx.M
 
 
 def projected(network: EdgeColumns, *, engine: Engine = "auto") -> dict[tuple[str, str], int]:
-    """Pairs of targets by how many sources they share, for many edges (projektion).
+    """Pairs of targets by how many sources they share (projektion).
 
     Of rows (lot, tenderer) it makes the co-bidding network; of rows (buyer, supplier) the
     suppliers that serve the same buyers. A source with very many targets makes as many pairs as
-    their square.
+    their square; for millions of them take :func:`projected_columns`.
 
     Args:
         network: Rows from one side to the other; a pair that stands twice counts once.
@@ -271,35 +272,43 @@ def projected(network: EdgeColumns, *, engine: Engine = "auto") -> dict[tuple[st
     >>> projected(edge_columns(lots))
     {('A', 'B'): 3}
     """
-    modules = on_scipy("projected", engine)
     names = network.names
-    pairs: dict[tuple[int, int], int] = {}
+    pairs = {
+        (names[one], names[other]): int(count)
+        for one, other, count in projected_columns(network, engine=engine).rows()
+    }
+    return dict(sorted(((min(pair), max(pair)), count) for pair, count in pairs.items()))
+
+
+def projected_columns(network: EdgeColumns, *, engine: Engine = "auto") -> EdgeColumns:
+    """The same as columns of numbers: each pair once, its weight the number of sources shared.
+
+    >>> from samverkan.network.columns import edge_columns
+    >>> lots = [(lot, firm, 1) for lot in ("1", "2", "3") for firm in ("A", "B")]
+    >>> list(projected_columns(edge_columns(lots)).rows())
+    [(1, 2, 3)]
+    """
+    modules = on_scipy("projected", engine)
     if modules is None:
+        pairs: dict[tuple[int, int], int] = {}
         shared: dict[int, set[int]] = {}
         for source, target, _ in network.rows():
             shared.setdefault(source, set()).add(target)
         for targets in shared.values():
             for pair in itertools.combinations(sorted(targets), 2):
                 pairs[pair] = pairs.get(pair, 0) + 1
-    else:
-        np, sparse = modules
-        matrix = sparse.csr_array(
-            (np.ones(len(network.weights), dtype=np.int64), (network.sources, network.targets)),
-            shape=(network.size, network.size),
+        return EdgeColumns(
+            names=network.names,
+            sources=[one for one, _ in pairs],
+            targets=[other for _, other in pairs],
+            weights=list(pairs.values()),
         )
-        matrix.sum_duplicates()
-        matrix.data[:] = 1
-        both = sparse.triu(matrix.T @ matrix, k=1).tocoo()
-        pairs = cast(
-            "dict[tuple[int, int], int]",
-            dict(
-                zip(
-                    zip(both.row.tolist(), both.col.tolist(), strict=True),
-                    both.data.tolist(),
-                    strict=True,
-                )
-            ),
-        )
-    named = {(names[one], names[other]): count for (one, other), count in pairs.items()}
-    ordered = {(min(pair), max(pair)): count for pair, count in named.items()}
-    return dict(sorted(ordered.items()))
+    np, sparse = modules
+    matrix = sparse.csr_array(
+        (np.ones(len(network.weights), dtype=np.int32), (network.sources, network.targets)),
+        shape=(network.size, network.size),
+    )
+    matrix.sum_duplicates()
+    matrix.data[:] = 1
+    both = sparse.triu(matrix.T @ matrix, k=1).tocoo()
+    return EdgeColumns(names=network.names, sources=both.row, targets=both.col, weights=both.data)

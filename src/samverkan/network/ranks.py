@@ -21,11 +21,11 @@ import attrs
 
 from samverkan.errors import NetworkError, near
 from samverkan.explanations import Explanation, Step, Text
-from samverkan.network.centrality import centrality, pagerank
+from samverkan.network.centralities import centrality, pagerank
 from samverkan.network.columns import edge_columns
-from samverkan.network.concentration import concentration, dependence
 from samverkan.network.flow import trust_flow, trust_ratings
 from samverkan.network.holes import constraint, constraint_parts, mutual_ties
+from samverkan.network.spending import concentration, dependence
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -75,6 +75,9 @@ class Rank:
         place: 1 for the first; parties with the same score share a place.
         count: How many parties have a score.
         parts: What each other party adds; with ``""`` for what nobody in particular adds.
+
+    >>> Rank(node="a", measure="degree", score=1.0, place=1, count=2, parts=(("b", 1.0),)).place
+    1
     """
 
     node: str

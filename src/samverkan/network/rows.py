@@ -34,7 +34,7 @@ FIELDS = tuple(
 """The fields of a relation that stand among an edge's attributes under their own names."""
 
 _BLANK = {field.name: field.default for field in attrs.fields(Relation) if field.name in FIELDS}
-_DEFAULTS: Mapping[str, Any] = {
+_DEFAULTS: dict[str, Any] = {
     **_BLANK,
     "is_derived": True,
     "origin": None,
@@ -49,7 +49,13 @@ _DEFAULTS: Mapping[str, Any] = {
 
 
 def _key(*parts: str) -> str:
-    return "/".join(part.replace("%", "%25").replace("/", "%2F") for part in ("derived", *parts))
+    return "/".join(["derived", *map(_escaped, parts)])
+
+
+def _escaped(part: str) -> str:
+    if "/" in part or "%" in part:
+        return part.replace("%", "%25").replace("/", "%2F")
+    return part
 
 
 def relation_rows(portfolio: Portfolio) -> Iterator[Row]:
@@ -100,28 +106,30 @@ def _insiders(portfolio: Portfolio, procurement: Procurement, *own: str) -> tupl
 
 # ----------------------------------------------------------------------------------- each kind
 def _contract_period(contract: Contract) -> Period | None:
-    start = contract.signed_on if contract.period is None else contract.period.start
-    return None if start is None else Period(start, contract.end())
+    agreed, end = contract.period, contract.end()
+    start = contract.signed_on if agreed is None else agreed.start
+    if start is None:
+        return None
+    return agreed if agreed is not None and agreed.end == end else Period(start, end)
 
 
 def _contracts(portfolio: Portfolio) -> Iterator[Row]:
     buys = RelationKind.BUYS_FROM
+    before = f"derived/{buys.value}/"
     for contract in portfolio.contracts:
         buyer = portfolio.buyer(contract)
         if buyer is None or not contract.suppliers:
             continue
         source = portfolio.procurement_of(contract)
-        shared: dict[str, Any] = {
-            **_DEFAULTS,
-            "kind": buys,
-            "contract": contract.id,
-            "period": _contract_period(contract),
-            "evidence": (contract.id,),
-            "origin": "contract",
-            "contract_kind": contract.kind,
-            "money": contract.value,
-            "parts": len(contract.suppliers),
-        }
+        shared = _DEFAULTS.copy()
+        shared["kind"] = buys
+        shared["contract"] = contract.id
+        shared["period"] = _contract_period(contract)
+        shared["evidence"] = (contract.id,)
+        shared["origin"] = "contract"
+        shared["contract_kind"] = contract.kind
+        shared["money"] = contract.value
+        shared["parts"] = len(contract.suppliers)
         if source is not None:
             lots = [lot for lot in source.lots if lot.id in contract.lots]
             shared["procurement"] = source.id
@@ -135,9 +143,11 @@ def _contracts(portfolio: Portfolio) -> Iterator[Row]:
             if awarded is not None:
                 shared["secret"] = _until(awarded)
                 shared["insiders"] = _insiders(portfolio, source)
+        begun = f"{before}{_escaped(contract.id)}/"
         for supplier in contract.suppliers:
             if supplier != buyer.id:
-                yield buyer.id, supplier, _key(buys.value, contract.id, supplier), shared.copy()
+                yield buyer.id, supplier, begun + _escaped(supplier), shared
+                shared = shared.copy() if len(contract.suppliers) > 1 else shared
 
 
 def _subcontracts(portfolio: Portfolio) -> Iterator[Row]:
@@ -295,6 +305,14 @@ def _checkpoints(portfolio: Portfolio) -> Iterator[Row]:
     for check in portfolio.checkpoints:
         if check.observer is None or check.observed is None:
             continue
+        secret: Period | None = None
+        insiders: tuple[str, ...] = ()
+        if check.procurement is not None and check.contract is None:  # of a tenderer
+            procurement = portfolio.procurement(check.procurement)
+            decided = _decided(portfolio, procurement, None)
+            if decided is None or check.occurred_on < decided:
+                secret = _until(decided)
+                insiders = _insiders(portfolio, procurement, check.observer)
         yield (
             check.observer,
             check.observed,
@@ -310,6 +328,8 @@ def _checkpoints(portfolio: Portfolio) -> Iterator[Row]:
                 "aim": check.aim,
                 "outcome": check.outcome,
                 "last_contact": check.occurred_on,
+                "secret": secret,
+                "insiders": insiders,
             },
         )
 

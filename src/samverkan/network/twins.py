@@ -50,6 +50,9 @@ class LikelySame:
         one: Id of a party.
         other: Id of the other.
         reason: Why they look like one.
+
+    >>> LikelySame(one="a", other="b", reason=SameReason.NAME).to_dict()
+    {'one': 'a', 'other': 'b', 'reason': 'same-name'}
     """
 
     one: str
@@ -68,6 +71,9 @@ class BadNumber:
     Attributes:
         party: Id of the party.
         number: The number, masked where it may be a person's.
+
+    >>> BadNumber(party="x", number="88********").number
+    '88********'
     """
 
     party: str

@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar, cast
 
 import attrs
 
-from samverkan.checkpoints import Checkpoint, Deviation, EligibilityCheck, ExclusionFact
+from samverkan.checkpoints import Checkpoint, Deviation, EligibilityCheck, ExclusionFact, Waiver
 from samverkan.contracts import Contract
 from samverkan.development import CultureAssessment, DesignChoice, Proposal, Training, Trial
 from samverkan.dialogue import Dialogue, Disclosure, Question
@@ -92,6 +92,7 @@ class Portfolio:
         culture: How organisations stand.
         checkpoints: What was checked.
         deviations: What was not as agreed.
+        waivers: Which planned follow-ups are not done, and why.
         exclusion_facts: What may bar a party.
         eligibility_checks: When a party's standing was looked up.
         relations: What relations somebody has stated.
@@ -133,6 +134,7 @@ class Portfolio:
     )
     checkpoints: tuple[Checkpoint, ...] = attrs.field(default=(), converter=tuple[Checkpoint, ...])
     deviations: tuple[Deviation, ...] = attrs.field(default=(), converter=tuple[Deviation, ...])
+    waivers: tuple[Waiver, ...] = attrs.field(default=(), converter=tuple[Waiver, ...])
     exclusion_facts: tuple[ExclusionFact, ...] = attrs.field(
         default=(), converter=tuple[ExclusionFact, ...]
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 import attrs
 
-from samverkan.checkpoints import Checkpoint, Deviation, EligibilityCheck, ExclusionFact
+from samverkan.checkpoints import Checkpoint, Deviation, EligibilityCheck, ExclusionFact, Waiver
 from samverkan.contracts import Contract
 from samverkan.development import CultureAssessment, DesignChoice, Proposal, Training, Trial
 from samverkan.dialogue import Dialogue, Disclosure, Question
@@ -46,6 +46,7 @@ FACTS: Mapping[str, type[Fact]] = MappingProxyType(
         "culture": CultureAssessment,
         "checkpoints": Checkpoint,
         "deviations": Deviation,
+        "waivers": Waiver,
         "exclusion_facts": ExclusionFact,
         "eligibility_checks": EligibilityCheck,
         "relations": Relation,
@@ -114,6 +115,7 @@ REFERENCES: Mapping[str, tuple[Reference, ...]] = MappingProxyType(
             *_to("checkpoints", "checkpoint", "checkpoint"),
             *_OBLIGATION,
         ),
+        "waivers": (),
         "exclusion_facts": _party("party"),
         "eligibility_checks": (*_party("party"), *_PROCUREMENT, *_CONTRACT),
         "relations": (*_party("source", "target"), *_CONTRACT),

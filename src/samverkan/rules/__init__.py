@@ -14,6 +14,7 @@
 from __future__ import annotations
 
 from samverkan.rules.book import BookDifference, RuleBook, rule_from_dict, rule_to_dict
+from samverkan.rules.classes import EvidencedClass
 from samverkan.rules.conditions import Condition, Scalar, Test
 from samverkan.rules.facts import (
     ANCHORS,
@@ -43,6 +44,7 @@ __all__ = [
     "Case",
     "Condition",
     "Context",
+    "EvidencedClass",
     "FollowUp",
     "FollowUpRule",
     "Occurrence",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, cast
 
 import attrs
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["reasons"]
 
+
 CHOICE = LegalBasis(SourceKind.CHOICE)
 
 _STATED = Text("avtalet har riskklass {risk}", "the contract has risk class {risk}")
@@ -35,6 +36,10 @@ _RAISED = Text(
 _ASSUMED = Text(
     "avtalet saknar riskklass och planeras som {risk}",
     "the contract has no risk class and is planned as {risk}",
+)
+_EVIDENCED = Text(
+    "underlaget ger riskklass {risk} i stället för {stated}",
+    "the evidence gives risk class {risk} instead of {stated}",
 )
 _OWN = Text("regeln {rule} anger {after}", "rule {rule} names {after}")
 _AFTER = Text("{offset} efter: {after}", "{offset} after: {after}")
@@ -118,6 +123,8 @@ def reasons(item: FollowUp) -> Iterator[Step]:
     timing = item.rule.timing
     if not callable(timing):
         yield from _timing_reasons(item, timing)
+    elif (tells := _own_reasons(timing)) is not None:
+        yield from tells(item)
     elif item.falls_on is not None:
         yield Step(_OWN, {"rule": item.rule.id}, after=item.falls_on)
     yield from _day_reasons(item)
@@ -131,11 +138,23 @@ def reasons(item: FollowUp) -> Iterator[Step]:
         yield Step(_NO_ADVICE)
 
 
+def _own_reasons(timing: object) -> Callable[[FollowUp], Iterator[Step]] | None:
+    """What a rule's own function says its days come from, where it can (``reasons(item)``)."""
+    found: object = getattr(timing, "reasons", None)
+    return cast("Callable[[FollowUp], Iterator[Step]]", found) if callable(found) else None
+
+
 def _class_reasons(item: FollowUp) -> Iterator[Step]:
     subject, used = item.subject, item.case.risk_class
     if not isinstance(subject, Contract):
         return
     stated = subject.risk_class
+    evidenced = item.case.context.classes.get(subject.id)
+    if evidenced is not None:
+        yield from evidenced.reasons
+        own = subject.follow_up_class
+        yield Step(_EVIDENCED, {"risk": used.value, "stated": own and own.value}, basis=CHOICE)
+        return
     if stated is None:
         yield Step(_ASSUMED, {"risk": used.value}, basis=CHOICE)
         return

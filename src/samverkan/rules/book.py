@@ -46,6 +46,8 @@ _WORDS = ("id", "at", "from", "not_before", "roll", "kind", "aim", "responsible"
           "country")  # fmt: skip
 _DAYS = "days"
 """Where a comparison keeps the function of a rule that is no data."""
+_COUNTED = ("at", "every", "from", "offset", "not_before", _DAYS)
+"""How the days of a rule are counted."""
 _BOOK_KEYS = ("id", "title", "country", "read_on", "drop")
 _AT_ONCE = PerClass.of(Span())
 _TITLE = Text("Uppföljningsregler", "Follow-up rules")
@@ -473,8 +475,8 @@ def _laid_over(
 ) -> FollowUpRule:
     """The rule of a row, laid over the known one of its id."""
     before = dict(known.get(str(row.get("id")), {}))
-    timing = {"at", "every", "from", "offset", _DAYS}
-    if ("at" in row and "at" not in before) or ("every" in row and "every" not in before):
-        before = {key: kept for key, kept in before.items() if key not in timing}
+    changes = ("at" in row and "at" not in before) or ("every" in row and "every" not in before)
+    if changes:  # from once to a series or back: nothing of how the other was counted stays
+        before = {key: kept for key, kept in before.items() if key not in _COUNTED}
     both = {key: value for key, value in {**before, **row}.items() if value not in ({}, [])}
     return rule_from_dict(both, country=country)

@@ -23,6 +23,7 @@ from samverkan.explanations import Text
 from samverkan.periods import Day, add_months, shift
 from samverkan.portfolio import Portfolio
 from samverkan.procurements import Procurement
+from samverkan.rules.classes import EvidencedClass
 
 __all__ = [
     "ANCHORS",
@@ -52,6 +53,7 @@ class Context:
         as_of: The day the plan is made for; ``None`` for a plan without statuses, by all facts.
         until: Last day of series that have no end of their own; the calendar's last by default.
         default_class: The class of a contract that has none.
+        classes: Classes that follow evidence, by the contract's id; they go before stated ones.
 
     >>> from samverkan.calendars import calendar_from_days
     >>> week = calendar_from_days("week", [], ("2026-01-01", "2026-12-31"))
@@ -64,6 +66,12 @@ class Context:
     as_of: Day | None = None
     until: Day | None = None
     default_class: RiskClass = RiskClass.B
+    classes: Mapping[str, EvidencedClass] = attrs.field(factory=dict, hash=False)
+
+    def class_of(self, contract: Contract) -> RiskClass | None:
+        """The class of a contract: by evidence where given, else as stated or classified."""
+        found = self.classes.get(contract.id) if self.classes else None
+        return contract.follow_up_class if found is None else found.risk_class
 
     def case(self, subject: Subject) -> Case:
         """The subject in this context."""
@@ -109,8 +117,9 @@ class Case:
     @property
     def risk_class(self) -> RiskClass:
         """The class the subject is planned as; the context's where it has none."""
-        stated = self.subject.follow_up_class if isinstance(self.subject, Contract) else None
-        return self.context.default_class if stated is None else stated
+        one, context = self.subject, self.context
+        stated = context.class_of(one) if isinstance(one, Contract) else None
+        return context.default_class if stated is None else stated
 
     def found(self, anchor: str) -> Day | tuple[AnchorDay, ...] | None:
         """What an anchor finds: the one day, or one for each fact; ``None`` where unknown."""
@@ -476,10 +485,6 @@ def _category(case: Case) -> object:
     return of_lots.pop() if len(of_lots) == 1 else source.category
 
 
-def _country(case: Case) -> object:
-    return case.context.portfolio.country(case.subject)
-
-
 FACTS: Mapping[str, Callable[[Case], object]] = MappingProxyType(
     {
         "kind": _of_contract("kind"),
@@ -489,7 +494,7 @@ FACTS: Mapping[str, Callable[[Case], object]] = MappingProxyType(
         "procedure": _from_procurement("procedure"),
         "category": _category,
         "buyer_kind": _buyer_kind,
-        "country": _country,
+        "country": lambda case: case.context.portfolio.country(case.subject),
     }
 )
 """Every fact of a subject that a condition may ask, by name."""

@@ -16,9 +16,10 @@ import attrs
 
 from samverkan.codelists import Aim, FollowUpKind, Role, SourceKind
 from samverkan.contracts import Contract
-from samverkan.explanations import Finding, LegalBasis, Text
+from samverkan.explanations import Finding, LegalBasis, Step, Text
 from samverkan.periods import Span, day, shift, working_days
 from samverkan.rules.facts import Context, Subject
+from samverkan.rules.follow_up import FollowUp
 from samverkan.rules.rule import FollowUpRule, Occurrence
 
 __all__ = ["TIME_TO_REACT", "reactions"]
@@ -26,6 +27,9 @@ __all__ = ["TIME_TO_REACT", "reactions"]
 TIME_TO_REACT = working_days(10)
 """How long after the day a finding holds from it should be followed up; our choice."""
 
+_REACTION = Text(
+    "följs upp {after} efter {since}", "to be followed up {after} after {since}"
+)
 _CHOICE = LegalBasis(
     SourceKind.CHOICE, Text("reaktion på en iakttagelse", "reaction to a finding")
 )
@@ -49,6 +53,21 @@ class _Found:
             number = counts[finding.subjects[0]] = counts.get(finding.subjects[0], -1) + 1
             on = shift(day(since), self.after, context.calendar)
             yield Occurrence(on, f"finding:{finding.subjects[0]}", number)
+
+    def reasons(self, item: FollowUp) -> Iterator[Step]:
+        """The finding itself, and how long after it the day falls."""
+        subject, context = item.subject, item.case.context
+        about = [
+            one
+            for one in self.findings.get(subject.id, ())
+            if f"finding:{one.subjects[0]}" == item.anchor
+            and _is_home(one, subject, context)
+            and (one.on or context.as_of) is not None
+        ]
+        finding = about[item.occurrence]
+        yield finding.summary
+        values = {"after": self.after, "since": finding.on or context.as_of}
+        yield Step(_REACTION, values, after=item.falls_on)
 
 
 def _is_home(finding: Finding, subject: Subject, context: Context) -> bool:

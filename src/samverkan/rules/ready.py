@@ -83,7 +83,7 @@ class ReadyRules:
         subject = rows.subjects[number]
         stated, is_contract = None, isinstance(subject, Contract)
         if isinstance(subject, Contract):
-            stated = subject.follow_up_class
+            stated = self.context.class_of(subject)
         country = self.context.portfolio.country(subject) if self.countries else None
         sort = is_contract, stated, country
         agenda = self._agendas.get(sort)

@@ -12,7 +12,7 @@ import bisect
 import itertools
 from array import array
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 import attrs
@@ -185,6 +185,18 @@ class OrderedRows:
     def before(self, ordinal: int) -> int:
         """Number of rows due before a day."""
         return self.starts[bisect.bisect_left(self.days, ordinal)]
+
+    def pairs(self) -> Iterator[tuple[Subject, FollowUpRule]]:
+        """Each subject and rule that have a follow-up together, once, by number of the subject."""
+        mask, width = (1 << self.roll_shift) - 1, len(self.rules)
+        for group in sorted({(row & mask) >> NUMBER_BITS for row in self.packed}):
+            subject, which = divmod(group, width)
+            if self.anchors[which] is not None:
+                yield self.subjects[subject], cast("FollowUpRule", self.rules[which])
+            else:
+                made = {item.rule.id: item.rule for item in self.ready_made[group]}
+                for rule in made.values():
+                    yield self.subjects[subject], rule
 
     def of_subject(self, subject: int) -> list[FollowUp]:
         """The follow-ups of one subject, by day."""

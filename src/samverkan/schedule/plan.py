@@ -7,7 +7,7 @@ same facts give the same plan; whoever made it can be asked why each item is the
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import overload
 
 import attrs
@@ -19,6 +19,7 @@ from samverkan.periods import day, day_from_ordinal, optional_day
 from samverkan.portfolio import Portfolio
 from samverkan.rules import (
     Context,
+    EvidencedClass,
     FollowUp,
     OrderedRows,
     ReadyRules,
@@ -29,7 +30,7 @@ from samverkan.rules import (
 )
 from samverkan.schedule.difference import PlanDifference, difference
 
-__all__ = ["Plan", "plan"]
+__all__ = ["Plan", "plan", "plan_notes"]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -140,6 +141,7 @@ def plan(
     default_class: RiskClass | str = RiskClass.B,
     progress: Callable[[int, int], object] | None = None,
     findings: Iterable[Finding] = (),
+    classes: Mapping[str, EvidencedClass] | None = None,
 ) -> Plan:
     """Every follow-up that the rules ask for (uppföljningsplan), with its reasons.
 
@@ -154,6 +156,8 @@ def plan(
         default_class: The class that a contract without one is planned as; every reason says so.
         progress: Called now and then with the number of subjects done and the number of all.
         findings: What checks have found; each gives a follow-up (:func:`~.rules.reactions`).
+        classes: Classes that follow evidence, by the contract's id, such as
+            :func:`class_by_evidence` gives; every reason says so. Stated classes by default.
 
     Raises:
         RuleError: when two rules share an id, or a rule's own function misbehaves.
@@ -182,6 +186,7 @@ def plan(
         as_of=optional_day(as_of),
         until=optional_day(until),
         default_class=as_risk_class(default_class),
+        classes={} if classes is None else dict(classes),
     )
     ready = ReadyRules((*rules, *reactions(findings)), context)
     rows = ready.rows(
@@ -198,7 +203,7 @@ def plan(
         rows=rows.ordered(),
         blocked=tuple(rows.blocked),
         context=context,
-        notes=tuple(_notes(ready)),
+        notes=plan_notes(ready.counts(), ready.countries, context),
     )
 
 
@@ -226,20 +231,32 @@ _CLASSLESS = Text(
 )
 
 
-def _notes(ready: ReadyRules) -> Iterator[Step]:
-    """What holds for the whole plan."""
+def plan_notes(
+    counts: Iterable[tuple[RiskClass | None, str | None, int]],
+    law_of: Collection[str],
+    context: Context,
+) -> tuple[Step, ...]:
+    """What holds for the whole plan, by class, country and number of the contracts."""
+    return tuple(_notes(counts, law_of, context))
+
+
+def _notes(
+    counts: Iterable[tuple[RiskClass | None, str | None, int]],
+    law_of: Collection[str],
+    context: Context,
+) -> Iterator[Step]:
     unknown = foreign = classless = 0
-    for stated, country, count in ready.counts():
+    for stated, country, count in counts:
         if country is None:
             unknown += count
-        elif country not in ready.countries:
+        elif country not in law_of:
             foreign += count
         if stated is None:
             classless += count
-    countries = tuple(sorted(ready.countries))
+    countries = tuple(sorted(law_of))
     for count, text in ((unknown, _NO_COUNTRY), (foreign, _FOREIGN)):
         if count and countries:
             yield Step(text, {"count": count, "countries": countries})
     if classless:
-        risk = ready.context.default_class.value
+        risk = context.default_class.value
         yield Step(_CLASSLESS, {"count": classless, "risk": risk})

@@ -90,7 +90,7 @@ class Work:
     def base(self, one: DataRule) -> Frame | None:
         """The rows that a rule is asked about, its anchor as ``on_m`` and ``on_d``."""
         frame = self._subjects(one)
-        if frame is None:
+        if frame is None or not self.spans(one):
             return None
         name = one.timing.anchor
         if one.anchor.each and name != "cancellation":
@@ -514,8 +514,9 @@ class Work:
         )
         least = frame.group_by("subject").agg(nw.col("number").min())
         frame = frame.join(least, on=["subject", "number"], how="inner")
-        high = workable(self.calendar, one.rule.roll)[1] + max(high for _, high in both) + slack
-        table = ordinal_table(self.calendar, Roll.NONE, _first_day(extent.first), high + _LONGEST)
+        latest = max(workable(self.calendar, one.rule.roll)[1], _first_day(extent.last + 1))
+        high = latest + 2 * max(high for _, high in both) + slack
+        table = ordinal_table(self.calendar, Roll.NONE, _first_day(extent.first) - slack, high)
         return _blocked(one, self._on(frame, table, "falls"), "calendar")
 
 

@@ -129,6 +129,17 @@ class Packing:
         """The number of the rule."""
         return self._part(self.rule_shift, self.rule_bits)
 
+    def group(self) -> pl.Expr:
+        """Subject, rule and occurrence together."""
+        return self._part(self.roll_bits, self.due_shift - self.roll_bits)
+
+    def group_of(self, rule: int) -> pl.Expr:
+        """The same from the columns ``subject`` and ``number``, for one rule."""
+        import polars as pl
+
+        subject = pl.col("subject").cast(pl.Int64) * (1 << self.subject_shift - self.roll_bits)
+        return subject + pl.col("number") + (rule << self.rule_shift - self.roll_bits)
+
     def number(self) -> pl.Expr:
         """The occurrence."""
         return self._part(self.roll_bits, self.number_bits)

@@ -265,18 +265,21 @@ class _Request:
                     wanted.append(packing.due().alias(name))
         several = {b.rule.number: b for b in branches if b.rule.anchor.each}
         if several and {"anchor", "occurrence"} & set(columns):
-            return self._with_facts(numbers, packing, several, wanted, columns)
+            return self._with_facts(numbers.collect(), packing, several, wanted, columns)
         return numbers.select(wanted).collect()
 
     def _with_facts(
         self,
-        numbers: pl.LazyFrame,
+        numbers: pl.DataFrame,
         packing: Packing,
         several: dict[int, Branch],
         wanted: list[pl.Expr],
         columns: tuple[str, ...],
     ) -> pl.DataFrame:
-        """The rows with the fact of each follow-up that hangs on one of several."""
+        """The rows with the fact of each follow-up that hangs on one of several.
+
+        Only those rows are looked up; all others have their anchor by the number of their rule.
+        """
         import polars as pl
 
         facts = pl.concat(
@@ -284,32 +287,23 @@ class _Request:
                 branch.frame.select("subject", "number", "fact")
                 .to_native()
                 .unique()
-                .select(
-                    _subject=pl.col("subject").cast(pl.Int64),
-                    _rule=pl.lit(number, pl.Int64),
-                    _number=pl.col("number").cast(pl.Int64),
-                    _fact=pl.col("fact"),
-                )
+                .select(group=packing.group_of(number), fact="fact")
                 for number, branch in several.items()
             ]
-        )
-        keys = {
-            "_subject": packing.subject(),
-            "_rule": packing.rule(),
-            "_number": packing.number(),
-        }
-        rows = numbers.select(*wanted, **keys).join(
-            facts, on=list(keys), how="left", maintain_order="left"
-        )
-        changed: list[pl.Expr] = []
+        ).sort("group").collect()
+        rows = numbers.select(wanted)
+        rule, group = numbers.select(rule=packing.rule(), group=packing.group())
+        hang = rule.is_in(list(several)).arg_true()
         if "anchor" in columns:
-            changed.append(pl.coalesce("_fact", pl.col("anchor").cast(pl.String)).alias("anchor"))
+            anchors = {one.number: one.timing.anchor for one in self.ask.rules}
+            plain = pl.Series([anchors.get(n, "") for n in range(len(self.rules))], dtype=pl.String)
+            places = facts["group"].search_sorted(group.gather(hang)) + len(plain)
+            which = rule.cast(pl.UInt32).scatter(hang, places.cast(pl.UInt32))
+            texts = pl.concat([plain, facts["fact"]]).gather(which)
+            rows = rows.with_columns(anchor=texts)
         if "occurrence" in columns:
-            is_one = pl.col("_fact").is_not_null()
-            changed.append(
-                pl.when(is_one).then(pl.lit(0, pl.Int32)).otherwise("occurrence").alias("occurrence")
-            )
-        return rows.with_columns(changed).select(columns).collect()
+            rows = rows.with_columns(occurrence=rows["occurrence"].scatter(hang, 0))
+        return rows
 
     def _wide(
         self, branches: list[Branch], names: _Names, columns: tuple[str, ...], *, order: bool

@@ -190,7 +190,8 @@ def _extended(state: Frame, options: Frame) -> Frame:
     )
     state = with_month_and_day(state, "_after", "_m", "_d")
     state = state.with_columns(
-        new_end=whole(clamped(c("_m") + c("_months"), c("_d")) + c("_days") - 1),
+        # The day before the one of the same number; in a month without that number, its last.
+        new_end=whole(clamped(c("_m") + c("_months"), c("_d") - 1) + c("_days")),
     )
     leads = _exists(c("extends")) & ~c("set_to").is_null() & (c("new_end") <= LAST_ORDINAL)
     return state.with_columns(

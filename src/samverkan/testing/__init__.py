@@ -2,9 +2,9 @@
 
 :mod:`~samverkan.testing.strategies` makes any value of the library with Hypothesis;
 :mod:`~samverkan.testing.laws` holds the reader's own rules, calendars, countries and readers to
-what must be true of them; :mod:`~samverkan.testing.machines` drives the reader's own system through
-the life of a procurement or contract; :mod:`~samverkan.testing.plugin` gives pytest fixtures.
-:func:`sample_portfolio` needs neither Hypothesis nor pytest.
+what must be true of them; :mod:`~samverkan.testing.machines` drives the reader's own system
+through the life of a procurement or contract; :mod:`~samverkan.testing.plugin` gives pytest
+fixtures. :func:`sample_portfolio` needs neither Hypothesis nor pytest.
 
 >>> portfolio = sample_portfolio(contracts=20, seed=1)
 >>> len(portfolio.contracts), sample_portfolio(contracts=20, seed=1) == portfolio

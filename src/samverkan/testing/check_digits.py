@@ -5,7 +5,9 @@ The stems are kept apart from numbers in use: organisationsnummer 55999x-xxxx an
 
 from __future__ import annotations
 
-__all__ = ["gln", "lei", "orgnr"]
+import importlib
+
+__all__ = ["gln", "lei", "national", "orgnr"]
 
 
 def orgnr(stem: str) -> str:
@@ -38,3 +40,21 @@ def lei(stem: str) -> str:
     """
     digits = "".join(str(int(sign, 36)) for sign in stem)
     return f"{stem}{98 - int(digits + '00') % 97:02d}"
+
+
+_REGISTERS = {"NO": ("stdnum.no.orgnr", 999_000_000), "FI": ("stdnum.fi.ytunnus", 99_900_000)}
+_ROOM = 20  # of twenty numbers in a row at least one passes either check
+
+
+def national(country: str, serial: int) -> str:
+    """A number of a country's register of organisations; another one for each serial.
+
+    >>> national("SE", 0), national("NO", 0)
+    ('5599900007', '999000014')
+    """
+    if country == "SE":
+        return orgnr(f"55999{serial:04d}")
+    module, first = _REGISTERS[country]
+    check = importlib.import_module(module)
+    numbers = range(first + serial * _ROOM, first + (serial + 1) * _ROOM)
+    return next(text for text in map(str, numbers) if check.is_valid(text))

@@ -39,7 +39,8 @@ def register() -> None:
 
 def _strategy_for(thing: object) -> Any:  # noqa: ANN401  # a strategy of whatever type was asked for
     """The strategy of one of our types; ``None`` for any other."""
-    if not isinstance(thing, type) or thing.__module__.partition(".")[0] != "samverkan":
+    kind = getattr(thing, "__origin__", thing)  # Dated[Money] is a Dated
+    if not isinstance(kind, type) or kind.__module__.partition(".")[0] != "samverkan":
         return None
     from samverkan.testing.strategies._registered import strategy_for
 

@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 def simplest(strategy: SearchStrategy[T]) -> T:
-    """The value that a strategy shrinks to (enklaste exemplet); every strategy here states its own.
+    """The value that a strategy shrinks to (enklaste exemplet); each one here states its own.
 
     >>> from hypothesis import strategies as st
     >>> simplest(st.integers(min_value=3))

@@ -24,6 +24,7 @@ from samverkan.codelists import Code, Quadrant, SourceKind
 from samverkan.explanations import Explanation, LegalBasis, Step, Text
 from samverkan.periods import Day, day, optional_day
 from samverkan.trust._amounts import amount, share
+from samverkan.trust._decimals import Decimals
 from samverkan.trust.opinions import Opinion
 
 __all__ = ["DueControl", "Position", "confidence", "control_level"]
@@ -208,17 +209,6 @@ class Position:
         return self.explanation.text(lang)
 
 
-@attrs.frozen
-class _Decimals:
-    """A number that people read with three decimals."""
-
-    number: float
-
-    def label(self, lang: str = "en") -> str:
-        text = f"{self.number:.3f}"
-        return text.replace(".", ",") if lang == "sv" else text
-
-
 def _compared(what: Text, number: float, boundary: float) -> Step:
     if number >= boundary:
         text = Text(
@@ -230,5 +220,5 @@ def _compared(what: Text, number: float, boundary: float) -> Step:
             "{what} är låg: {number} når inte gränsen {boundary}",
             "{what} is low: {number} does not reach {boundary}",
         )
-    values = {"what": what, "number": _Decimals(number), "boundary": _Decimals(boundary)}
+    values = {"what": what, "number": Decimals(number), "boundary": Decimals(boundary)}
     return Step(text, values, basis=_CHOICE)

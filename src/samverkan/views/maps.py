@@ -139,6 +139,13 @@ def relation_map(
         title: What stands above it.
         groups: A heading for each buyer, by id, under which it stands.
         most_pairs: How many pairs are drawn at most.
+
+    >>> import networkx as nx
+    >>> graph = nx.MultiDiGraph()
+    >>> for n in range(30):
+    ...     _ = graph.add_edge("K", f"S{n}", kind=RelationKind.BUYS_FROM)
+    >>> "Shows the 10 strongest of 30 pairs." in relation_map(graph, most_pairs=10)
+    True
     """
     tongue = check_language(lang)
     shown = without_persons(graph)

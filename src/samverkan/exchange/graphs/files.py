@@ -56,6 +56,12 @@ def write_graph(
     Returns:
         The files that were written.
 
+    >>> import tempfile
+    >>> import networkx as nx
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [path.name for path in write_graph(nx.MultiDiGraph(), f"{folder}/g.csv")]
+    ['g.csv', 'g.nodes.csv']
+
     Raises:
         NetworkError: for a format that is not known.
         OSError: when the file cannot be written.

@@ -41,7 +41,7 @@ _CONTROL[0x7F] = 0x2421
 def safe_text(text: str) -> str:
     r"""A text that XML 1.0 can hold.
 
-    >>> safe_text("a\\x07b")
+    >>> safe_text("a\x07b")
     'a␇b'
     """
     return _NO_XML.sub("\ufffd", text.translate(_CONTROL))

@@ -40,8 +40,10 @@ class ShapeError(SamverkanError, TypeError):
 
 
 def _wrong(value: object, expected: str) -> ShapeError:
-    shown = f" {value!r}" if isinstance(value, str | int | Decimal) else ""
-    return ShapeError(f"is {kind_of(value)}{shown}; expected {expected}")
+    shown = repr(value) if isinstance(value, str) else str(value)
+    if value is None or is_object(value) or is_array(value):
+        shown = ""
+    return ShapeError(f"is {f'{kind_of(value)} {shown}'.strip()}; expected {expected}")
 
 
 # ------------------------------------------------------------------------- one value, from JSON

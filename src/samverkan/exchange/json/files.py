@@ -90,9 +90,7 @@ def read_json(source: Source, *, limits: Limits = DEFAULT_LIMITS) -> Portfolio:
         OSError: when there is no such file.
     """
     if isinstance(source, str | os.PathLike) and Path(source).is_dir():
-        raise refusal(
-            Path(source).name, "$", "is a folder; samverkan.exchange.read takes folders"
-        )
+        raise refusal(Path(source).name, "$", "is a folder; samverkan.exchange.read takes folders")
     (file,) = sources(source)
     own = OwnFile(file.name, LossBook())
     with file.opened() as stream:

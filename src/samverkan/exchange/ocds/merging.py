@@ -113,7 +113,8 @@ def merged(ocid: str, releases: Sequence[Release]) -> Merged:
         dated.append(data)
     rules = RULES_1_0 if all(map(_is_old, different)) else RULES_1_1
     place = Place(first.place.source, f"$[?@.ocid=={json_text(ocid)}]")
-    notes.append((LossKind.MERGED, place, MERGED, f"{len(different)}"))
+    files = dict.fromkeys(release.place.source for release in different)
+    notes.append((LossKind.MERGED, place, MERGED, f"{len(different)}: {', '.join(files)}"))
     unfit: list[Release] = []
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")

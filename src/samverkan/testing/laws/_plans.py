@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Protocol
@@ -13,7 +14,7 @@ from samverkan.calendars import WorkingCalendar
 from samverkan.contracts import Amendment, Contract
 from samverkan.periods import Day, Period, day_from_ordinal
 from samverkan.portfolio import Portfolio
-from samverkan.rules import Context, FollowUp, Rule, RuleBook
+from samverkan.rules import Context, FollowUp, Rule, RuleBook, Subject
 from samverkan.schedule import plan
 from samverkan.testing.laws._running import hold
 from samverkan.testing.laws._series import drift
@@ -26,9 +27,14 @@ class Planner(Protocol):
     """Whatever makes a plan as :func:`samverkan.plan` does."""
 
     def __call__(
-        self, portfolio: Portfolio, /, *, rules: RuleBook | Iterable[Rule], calendar: WorkingCalendar
+        self,
+        portfolio: Portfolio,
+        /,
+        *,
+        rules: RuleBook | Iterable[Rule],
+        calendar: WorkingCalendar,
     ) -> Sequence[FollowUp]:
-        """Make a plan, whose items have ``blocked`` beside them where some have no day."""
+        """Make a plan, with ``blocked`` beside it where some have no day."""
         ...
 
 
@@ -47,7 +53,7 @@ def _first(counts: Counter[tuple[str, Day | None, Day | None]]) -> str:
 
 
 def _longer(contract: Contract) -> Contract | None:
-    """The contract with an amendment that moves its end thirty days on; ``None`` without an end."""
+    """The contract amended to end thirty days later; ``None`` without an end."""
     end = contract.end()
     if end is None or contract.termination is not None or end.year > 9000:
         return None
@@ -62,6 +68,82 @@ def _longer(contract: Contract) -> Contract | None:
         id="the kit's own", occurred_on=latest, new_end=day_from_ordinal(end.toordinal() + 30)
     )
     return attrs.evolve(contract, amendments=(*contract.amendments, moved))
+
+
+@attrs.frozen
+class _Asked:
+    """A planner with what it is given, and what each law says of it."""
+
+    make: Planner
+    rules: tuple[Rule, ...]
+    calendar: WorkingCalendar
+
+    def made(self, portfolio: Portfolio) -> Sequence[FollowUp]:
+        return self.make(portfolio, rules=self.rules, calendar=self.calendar)
+
+    def everything(self, portfolio: Portfolio) -> list[FollowUp]:
+        return _everything(self.made(portfolio))
+
+    def by_rules(self, portfolio: Portfolio) -> list[FollowUp]:
+        context = Context(portfolio=portfolio, calendar=self.calendar)
+        subjects: tuple[Subject, ...] = (*portfolio.procurements, *portfolio.contracts)
+        return [item for ask in self.rules for one in subjects for item in ask(one, context)]
+
+    def same_twice(self, portfolio: Portfolio) -> str | None:
+        same = self.everything(portfolio) == self.everything(portfolio)
+        return None if same else "the second one differs"
+
+    def in_order(self, portfolio: Portfolio) -> str | None:
+        due = [item.due_on for item in self.made(portfolio) if item.due_on is not None]
+        for one, then in itertools.pairwise(due):
+            if then < one:
+                return f"{one} comes before {then}"
+        return None
+
+    def unique(self, portfolio: Portfolio) -> str | None:
+        counts = Counter(item.id for item in self.everything(portfolio))
+        twice = [name for name, count in counts.items() if count > 1]
+        return f"{twice[0]} is there {counts[twice[0]]} times" if twice else None
+
+    def drifts(self, portfolio: Portfolio) -> str | None:
+        return drift(self.made(portfolio), Context(portfolio=portfolio, calendar=self.calendar))
+
+    def nothing_lost(self, portfolio: Portfolio) -> str | None:
+        lost = _keys(self.by_rules(portfolio)) - _keys(self.everything(portfolio))
+        return f"{_first(lost)} is not in the plan" if lost else None
+
+    def nothing_added(self, portfolio: Portfolio) -> str | None:
+        added = _keys(self.everything(portfolio)) - _keys(self.by_rules(portfolio))
+        return f"no rule asks for {_first(added)}" if added else None
+
+    def any_order(self, portfolio: Portfolio) -> str | None:
+        turned = attrs.evolve(
+            portfolio,
+            procurements=portfolio.procurements[::-1],
+            contracts=portfolio.contracts[::-1],
+            parties=portfolio.parties[::-1],
+        )
+        same = self.everything(portfolio) == self.everything(turned)
+        return None if same else "with the facts in reverse it differs"
+
+    def stable(self, portfolio: Portfolio) -> str | None:
+        before = {item.id for item in self.everything(portfolio)}
+        for contract in portfolio.contracts:
+            longer = _longer(contract)
+            if longer is None:
+                continue
+            others = tuple(longer if one is contract else one for one in portfolio.contracts)
+            changed = attrs.evolve(portfolio, contracts=others)
+            gone = before - {item.id for item in self.everything(changed)}
+            if gone:
+                return f"{min(gone)} is gone when {contract.id!r} ends thirty days later"
+        return None
+
+    def untouched(self, portfolio: Portfolio) -> str | None:
+        one_more = Contract(id="~ the kit's own", period=Period("2026-09-01", "2027-08-31"))
+        more = attrs.evolve(portfolio, contracts=(*portfolio.contracts, one_more))
+        gone = _keys(self.everything(portfolio)) - _keys(self.everything(more))
+        return f"{_first(gone)} is gone or moved" if gone else None
 
 
 def check_plan(
@@ -89,83 +171,17 @@ def check_plan(
     Raises:
         BrokenLawError: naming the law, with a smallest example.
     """
-    asked = tuple(rules)
+    asked = _Asked(make, tuple(rules), calendar)
     cases = portfolios() if portfolios_of is None else portfolios_of
-
-    def made(portfolio: Portfolio) -> Sequence[FollowUp]:
-        return make(portfolio, rules=asked, calendar=calendar)
-
-    def by_rules(portfolio: Portfolio) -> list[FollowUp]:
-        context = Context(portfolio=portfolio, calendar=calendar)
-        subjects = (*portfolio.procurements, *portfolio.contracts)
-        return [item for rule in asked for subject in subjects for item in rule(subject, context)]
-
-    def same_twice(portfolio: Portfolio) -> str | None:
-        once, again = _everything(made(portfolio)), _everything(made(portfolio))
-        return None if once == again else "the second one differs"
-
-    def in_order(portfolio: Portfolio) -> str | None:
-        due = [item.due_on for item in made(portfolio) if item.due_on is not None]
-        for one, then in zip(due, due[1:], strict=False):
-            if then < one:
-                return f"{one} comes before {then}"
-        return None
-
-    def unique(portfolio: Portfolio) -> str | None:
-        counts = Counter(item.id for item in _everything(made(portfolio)))
-        twice = [name for name, count in counts.items() if count > 1]
-        return f"{twice[0]} is there {counts[twice[0]]} times" if twice else None
-
-    def nothing_lost(portfolio: Portfolio) -> str | None:
-        lost = _keys(by_rules(portfolio)) - _keys(_everything(made(portfolio)))
-        return f"{_first(lost)} is not in the plan" if lost else None
-
-    def nothing_added(portfolio: Portfolio) -> str | None:
-        added = _keys(_everything(made(portfolio))) - _keys(by_rules(portfolio))
-        return f"no rule asks for {_first(added)}" if added else None
-
-    def any_order(portfolio: Portfolio) -> str | None:
-        turned = attrs.evolve(
-            portfolio,
-            procurements=portfolio.procurements[::-1],
-            contracts=portfolio.contracts[::-1],
-            parties=portfolio.parties[::-1],
-        )
-        same = _everything(made(portfolio)) == _everything(made(turned))
-        return None if same else "with the facts in reverse it differs"
-
-    def stable(portfolio: Portfolio) -> str | None:
-        before = {item.id for item in _everything(made(portfolio))}
-        for contract in portfolio.contracts:
-            longer = _longer(contract)
-            if longer is None:
-                continue
-            others = tuple(longer if one is contract else one for one in portfolio.contracts)
-            changed = attrs.evolve(portfolio, contracts=others)
-            gone = before - {item.id for item in _everything(made(changed))}
-            if gone:
-                return f"{min(gone)} is gone when {contract.id!r} ends thirty days later"
-        return None
-
-    def untouched(portfolio: Portfolio) -> str | None:
-        one_more = Contract(id="~ the kit's own", period=Period("2026-09-01", "2027-08-31"))
-        more = attrs.evolve(portfolio, contracts=(*portfolio.contracts, one_more))
-        before = _keys(_everything(made(portfolio)))
-        gone = before - _keys(_everything(made(more)))
-        return f"{_first(gone)} is gone or moved" if gone else None
-
-    def drifts(portfolio: Portfolio) -> str | None:
-        return drift(made(portfolio), Context(portfolio=portfolio, calendar=calendar))
-
-    for law, says in (
-        ("plan.same-twice", same_twice),
-        ("plan.sorted", in_order),
-        ("plan.unique-ids", unique),
-        ("plan.no-drift", drifts),
-        ("plan.nothing-lost", nothing_lost),
-        ("plan.nothing-added", nothing_added),
-        ("plan.order-of-facts", any_order),
-        ("plan.stable-ids", stable),
-        ("plan.others-untouched", untouched),
+    for law, told in (
+        ("plan.same-twice", asked.same_twice),
+        ("plan.sorted", asked.in_order),
+        ("plan.unique-ids", asked.unique),
+        ("plan.no-drift", asked.drifts),
+        ("plan.nothing-lost", asked.nothing_lost),
+        ("plan.nothing-added", asked.nothing_added),
+        ("plan.order-of-facts", asked.any_order),
+        ("plan.stable-ids", asked.stable),
+        ("plan.others-untouched", asked.untouched),
     ):
-        hold(law, says, cases, max_examples)
+        hold(law, told, cases, max_examples)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -26,14 +27,14 @@ from samverkan.testing.laws._running import hold
 from samverkan.testing.laws._series import drift
 from samverkan.testing.strategies import contexts
 
-__all__ = ["check_rule", "check_rule_book", "no_day_in_id"]
+__all__ = ["check_rule", "check_rule_book"]
 
 _UNFILLED = re.compile(r"\{\w+\}")
-Told = Callable[[Subject, Context], str | None]
+Told = Callable[[Rule, Subject, Context], str | None]
 
 
-def no_day_in_id(item: FollowUp) -> bool:
-    """Whether the id keeps clear of the item's own day; facts without an id are named by theirs."""
+def _keeps_clear(item: FollowUp) -> bool:
+    """Whether the id holds no day of its own; facts without an id are named by theirs."""
     named_by_day = any(
         item.anchor.endswith(str(on))
         for on in (
@@ -67,6 +68,79 @@ def _speechless(item: FollowUp) -> str | None:
     return None
 
 
+def _asked(rule: Rule, told: Told, context: Context) -> str | None:
+    """What a law says of what a rule gives for any subject of a context."""
+    subjects: tuple[Subject, ...] = (
+        *context.portfolio.contracts,
+        *context.portfolio.procurements,
+    )
+    for subject in subjects:
+        said = told(rule, subject, context)
+        if said is not None:
+            return said
+    return None
+
+
+def _same_twice(rule: Rule, subject: Subject, context: Context) -> str | None:
+    once, again = tuple(rule(subject, context)), tuple(rule(subject, context))
+    return None if once == again else f"it gives {once}, then {again}"
+
+
+def _own_subject(rule: Rule, subject: Subject, context: Context) -> str | None:
+    others = [one.subject.id for one in rule(subject, context) if one.subject != subject]
+    return f"asked about {subject.id!r} it speaks of {others}" if others else None
+
+
+def _unique(rule: Rule, subject: Subject, context: Context) -> str | None:
+    counts = Counter(item.id for item in rule(subject, context))
+    twice = [name for name, count in counts.items() if count > 1]
+    return f"{twice} occur more than once" if twice else None
+
+
+def _dayless(rule: Rule, subject: Subject, context: Context) -> str | None:
+    for item in rule(subject, context):
+        if not _keeps_clear(item):
+            return f"{item.id} names its own day"
+    return None
+
+
+def _rolled(rule: Rule, subject: Subject, context: Context) -> str | None:
+    for item in rule(subject, context):
+        if (said := _wrong_day(item, context)) is not None:
+            return said
+    return None
+
+
+def _drifts(rule: Rule, subject: Subject, context: Context) -> str | None:
+    return drift(rule(subject, context), context)
+
+
+def _blocked(rule: Rule, subject: Subject, context: Context) -> str | None:
+    for item in rule(subject, context):
+        if item.due_on is None and not item.missing:
+            return f"{item.id} has no day and nothing is missing"
+    return None
+
+
+def _silent(rule: Rule, subject: Subject, context: Context) -> str | None:
+    for item in rule(subject, context):
+        if (said := _speechless(item)) is not None:
+            return said
+    return None
+
+
+_LAWS_OF_RULES: tuple[tuple[str, Told], ...] = (
+    ("rule.same-twice", _same_twice),
+    ("rule.own-subject", _own_subject),
+    ("rule.unique-ids", _unique),
+    ("rule.ids-without-days", _dayless),
+    ("rule.due-is-rolled", _rolled),
+    ("rule.no-drift", _drifts),
+    ("rule.blocked-says-why", _blocked),
+    ("rule.says-why", _silent),
+)
+
+
 def check_rule(
     rule: Rule,
     *,
@@ -91,60 +165,8 @@ def check_rule(
         BrokenLawError: naming the law, with a smallest example.
     """
     cases = contexts() if contexts_of is None else contexts_of
-
-    def asked(told: Told) -> Callable[[Context], str | None]:
-        def says(context: Context) -> str | None:
-            subjects = (*context.portfolio.contracts, *context.portfolio.procurements)
-            found = (told(subject, context) for subject in subjects)
-            return next((said for said in found if said is not None), None)
-
-        return says
-
-    def of_items(wrong: Callable[[FollowUp], str | None]) -> Told:
-        def told(subject: Subject, context: Context) -> str | None:
-            found = (wrong(item) for item in rule(subject, context))
-            return next((said for said in found if said is not None), None)
-
-        return told
-
-    def same_twice(subject: Subject, context: Context) -> str | None:
-        once, again = tuple(rule(subject, context)), tuple(rule(subject, context))
-        return None if once == again else f"it gives {once}, then {again}"
-
-    def own_subject(subject: Subject, context: Context) -> str | None:
-        others = [one.subject.id for one in rule(subject, context) if one.subject != subject]
-        return f"asked about {subject.id!r} it speaks of {others}" if others else None
-
-    def unique(subject: Subject, context: Context) -> str | None:
-        counts = Counter(item.id for item in rule(subject, context))
-        twice = [name for name, count in counts.items() if count > 1]
-        return f"{twice} occur more than once" if twice else None
-
-    def dayless(item: FollowUp) -> str | None:
-        return None if no_day_in_id(item) else f"{item.id} names its own day"
-
-    def rolled(subject: Subject, context: Context) -> str | None:
-        found = (_wrong_day(item, context) for item in rule(subject, context))
-        return next((said for said in found if said is not None), None)
-
-    def drifts(subject: Subject, context: Context) -> str | None:
-        return drift(rule(subject, context), context)
-
-    def blocked(item: FollowUp) -> str | None:
-        silent = item.due_on is None and not item.missing
-        return f"{item.id} has no day and nothing is missing" if silent else None
-
-    for law, told in (
-        ("rule.same-twice", same_twice),
-        ("rule.own-subject", own_subject),
-        ("rule.unique-ids", unique),
-        ("rule.ids-without-days", of_items(dayless)),
-        ("rule.due-is-rolled", rolled),
-        ("rule.no-drift", drifts),
-        ("rule.blocked-says-why", of_items(blocked)),
-        ("rule.says-why", of_items(_speechless)),
-    ):
-        hold(law, asked(told), cases, max_examples)
+    for law, told in _LAWS_OF_RULES:
+        hold(law, functools.partial(_asked, rule, told), cases, max_examples)
     if isinstance(rule, FollowUpRule) and isinstance(rule.timing, Timing):
         hold("rule.is-its-data", _not_its_data, st.just(rule), 1)
 

@@ -36,7 +36,7 @@ LAWS: Mapping[str, str] = MappingProxyType(
         "rule.says-why": "title and reasons exist in sv and en, every value filled in",
         "rule.is-its-data": "a rule that is data is the same after writing and reading",
         "rule-book.own-ids": "no two rules share an id",
-        "rule-book.says-what-it-rests-on": "every rule names a source, a statutory one its country",
+        "rule-book.says-what-it-rests-on": "every rule names a source, a statute its country",
         "rule-book.is-its-toml": "the book is the same after writing and reading",
         "plan.same-twice": "made twice of the same facts it is the same",
         "plan.sorted": "its items are in the order of the days they are due",

@@ -66,6 +66,7 @@ from samverkan.testing.strategies._trust import (
     rankings,
 )
 from samverkan.testing.strategies._values import (
+    dated,
     explanations,
     findings,
     identifiers,
@@ -86,6 +87,7 @@ __all__ = [
     "conditions",
     "contexts",
     "contracts",
+    "dated",
     "days",
     "due_controls",
     "evidence",

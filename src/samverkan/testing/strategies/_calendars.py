@@ -46,7 +46,7 @@ def calendars(
     or all but Wednesday; it answers for 2010 to 2060. Shrink to the first country's.
 
     Args:
-        countries: ISO 3166 codes, or ``None`` for an office; some of both by default, Sweden first.
+        countries: ISO 3166 codes, or ``None`` for an office; some of both by default.
 
     >>> from samverkan.testing import simplest
     >>> simplest(calendars()).name

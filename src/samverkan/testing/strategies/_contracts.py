@@ -28,9 +28,8 @@ from samverkan.contracts import (
     RiskRating,
     Termination,
 )
-from samverkan.periods import Day, Moment, Period, Span, day_from_ordinal, months
+from samverkan.periods import Day, Moment, Period, day_from_ordinal, months, working_days
 from samverkan.periods import days as calendar_days
-from samverkan.periods import working_days
 from samverkan.procurements import Procurement
 from samverkan.testing.strategies._times import days, moments, period_from
 from samverkan.values import Money
@@ -235,28 +234,30 @@ def soiled(draw: DrawFn, contract: Contract) -> Contract:
     """The contract with one thing wrong that registers have and the constructor accepts."""
     period = contract.period or Period(None)
     start = period.start
+    changes: dict[str, object] = {"risk_class": None}
     match draw(_DIRT):
         case "no buyer":
-            return attrs.evolve(contract, buyer=None)
+            changes = {"buyer": None}
         case "no suppliers":
-            return attrs.evolve(contract, suppliers=())
+            changes = {"suppliers": ()}
         case "no period":
-            return attrs.evolve(contract, period=None)
+            changes = {"period": None}
         case "no start":
-            return attrs.evolve(contract, period=Period(None, period.end))
+            changes = {"period": Period(None, period.end)}
         case "no days":
-            return attrs.evolve(contract, period=None, signed_on=None, awarded_on=None)
+            changes = {"period": None, "signed_on": None, "awarded_on": None}
         case "signed late" if start is not None:
-            return attrs.evolve(contract, signed_on=day_from_ordinal(start.toordinal() + 400))
+            changes = {"signed_on": day_from_ordinal(start.toordinal() + 400)}
         case "signed early" if start is not None:
-            on = day_from_ordinal(start.toordinal() - 4000)
-            return attrs.evolve(contract, signed_on=on, awarded_on=None)
+            early = day_from_ordinal(start.toordinal() - 4000)
+            changes = {"signed_on": early, "awarded_on": None}
         case "far end" if start is not None:
-            return attrs.evolve(contract, period=Period(start, "9999-12-31"))
+            changes = {"period": Period(start, "9999-12-31")}
         case "odd value":
-            return attrs.evolve(contract, value=Money(draw(_ODD_AMOUNTS), "SEK"))
+            changes = {"value": Money(draw(_ODD_AMOUNTS), "SEK")}
         case _:
-            return attrs.evolve(contract, risk_class=None)
+            pass
+    return attrs.evolve(contract, **changes)  # type: ignore[arg-type]  # names and values are the contract's own
 
 
 _ODD_AMOUNTS = st.sampled_from(("0", "0.01", "-1", "999999999999.99"))
@@ -317,9 +318,7 @@ def option_decisions() -> SearchStrategy[OptionDecision]:
     >>> simplest(option_decisions()).outcome.value
     'exercised'
     """
-    return st.builds(
-        OptionDecision, outcome=_OUTCOMES, decided_on=_DAYS, recorded_at=_MOMENTS
-    )
+    return st.builds(OptionDecision, outcome=_OUTCOMES, decided_on=_DAYS, recorded_at=_MOMENTS)
 
 
 @st.composite

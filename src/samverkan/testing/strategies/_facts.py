@@ -27,7 +27,7 @@ from samverkan.facts import Fact
 from samverkan.obligations import Obligation
 from samverkan.periods import Day, Moment, Period, Span, day_from_ordinal, moment, months
 from samverkan.portfolio import FACTS
-from samverkan.portfolio.references import REFERENCES
+from samverkan.portfolio.references import HOMES, REFERENCES
 from samverkan.procurements import Procurement
 from samverkan.relations import Relation
 from samverkan.tenders import Tender
@@ -35,7 +35,7 @@ from samverkan.testing.strategies._times import TARGET, chosen
 from samverkan.understanding import ChangedCircumstance, Confirmation, RoleHolding
 from samverkan.values import Money
 
-__all__ = ["Scene", "draw_fact", "facts", "home_of"]
+__all__ = ["Scene", "draw_fact", "facts"]
 
 F = TypeVar("F", bound=Fact)
 Values = dict[str, object]
@@ -83,7 +83,7 @@ class Scene:
             return False
         if kind is Relation and len(self.parties) < 2:
             return False
-        targets = {one.field: one.target for one in REFERENCES[home_of(kind)]}
+        targets = {one.field: one.target for one in REFERENCES[HOMES[kind]]}
         return all(
             self.ids(targets[field.name])
             for field in attrs.fields(kind)
@@ -96,12 +96,6 @@ _STANDALONE = Scene(
     procurements=(Procurement(id="U-1"),),
     contracts=(Contract(id="A-1"),),
 )
-
-
-@functools.cache
-def home_of(kind: type[Fact]) -> str:
-    """The field of a portfolio that a kind of fact stands in."""
-    return next(name for name, one in FACTS.items() if one is kind)
 
 
 # ---------------------------------------------------------------------------- single fields
@@ -183,7 +177,7 @@ _STEPS = st.sampled_from((0, 1, 2, 4))
 
 
 def _value(code: Code) -> str:
-    return code.value
+    return str(code.value)
 
 
 def _named(target: str, *, several: bool, optional: bool) -> Maker:
@@ -232,16 +226,18 @@ def _maker(hint: object) -> Maker:
     if isinstance(kind, type) and issubclass(kind, Code):
         return _chosen((*unknown, *kind))
     if typing.get_origin(kind) is frozenset:
-        members = tuple(typing.get_args(kind)[0])
-        return _chosen((frozenset(), *(frozenset({one}) for one in members), frozenset(members)))
+        members = tuple(cast("type[Code]", typing.get_args(kind)[0]))
+        none = frozenset[Code]()
+        return _chosen((none, *(frozenset({one}) for one in members), frozenset(members)))
     return _chosen((*unknown, *_PLAIN[kind]))
 
 
 @functools.cache
-def _makers(kind: type[Fact]) -> Mapping[str, Maker]:
-    """What makes each field of a kind of fact."""
+def _makers(home: str) -> Mapping[str, Maker]:
+    """What makes each field of the kind of fact that stands in a field of a portfolio."""
+    kind = FACTS[home]
     hints = typing.get_type_hints(kind)
-    references = {one.field: one.target for one in REFERENCES[home_of(kind)]}
+    references = {one.field: one.target for one in REFERENCES[home]}
     found: dict[str, Maker] = {}
     for field in attrs.fields(kind):
         hint = hints[field.name]
@@ -250,9 +246,7 @@ def _makers(kind: type[Fact]) -> Mapping[str, Maker]:
         if field.name in references:
             several = typing.get_origin(hint) is tuple
             optional = field.default is not attrs.NOTHING
-            found[field.name] = _named(
-                references[field.name], several=several, optional=optional
-            )
+            found[field.name] = _named(references[field.name], several=several, optional=optional)
         else:
             found[field.name] = _maker(hint)
     return found
@@ -362,7 +356,7 @@ def draw_fact(
     given = {name: draw(drawn) for name, drawn in (fields or {}).items()}
     values: Values = {
         name: given[name] if name in given else make(draw, scene)
-        for name, make in _makers(kind).items()
+        for name, make in _makers(HOMES[kind]).items()
     }
     if kind in _WHOLE:
         _WHOLE[kind](draw, scene, values)
@@ -370,7 +364,7 @@ def draw_fact(
         for name, fit in _ORDERS.items():
             if name in values:
                 fit(draw, scene, values)
-    return kind(**{"id": id, **values, **given})
+    return kind(**{"id": id, **values, **given})  # type: ignore[arg-type]  # the fields are the kind's own
 
 
 @st.composite

@@ -14,9 +14,10 @@ from samverkan.contracts import Contract
 from samverkan.facts import Fact
 from samverkan.parties import Party
 from samverkan.portfolio import FACTS, Extra, Portfolio
+from samverkan.portfolio.references import HOMES
 from samverkan.procurements import Procurement
 from samverkan.testing.strategies._contracts import draw_contract, soiled
-from samverkan.testing.strategies._facts import Scene, draw_fact, home_of
+from samverkan.testing.strategies._facts import Scene, draw_fact
 from samverkan.testing.strategies._parties import draw_party, party_id
 from samverkan.testing.strategies._procurements import draw_procurement
 from samverkan.testing.strategies._times import TARGET, chosen, days, up_to
@@ -66,16 +67,17 @@ def _draw_contract(
 def _draw_facts(
     draw: DrawFn, scene: Scene, kinds: Sequence[type[Fact]], style: str, most: int
 ) -> dict[str, tuple[Fact, ...]]:
-    """Some facts, each of a kind that finds what it needs, made in an order in which it is there."""
+    """Some facts, each of a kind that finds what it needs, in an order in which it does."""
     possible = [kind for kind in kinds if scene.holds(kind)]
     count = draw(up_to(most)) if possible else 0
     asked = [chosen(draw, possible) for _ in range(count)]
     found: dict[str, list[Fact]] = {}
     for kind in sorted(asked, key=_LATER_FIRST.__getitem__):
-        home = home_of(kind)
+        home = HOMES[kind]
         earlier = found.setdefault(home, [])
         fact = draw_fact(draw, kind, style.format("F", len(earlier) + 1), scene)
-        if earlier and draw(_RARE):
+        corrects: bool = bool(earlier) and draw(_RARE)
+        if corrects:
             fact = attrs.evolve(fact, replaces=earlier[-1].id)
         earlier.append(fact)
         scene.facts.setdefault(home, []).append(fact.id)
@@ -146,7 +148,8 @@ def portfolios(
     scene = Scene(ids, procurements, contracts, min(starts, default=TARGET))
     found = _draw_facts(draw, scene, kinds, style, max_facts)
     extras: tuple[Extra, ...] = ()
-    if contracts and draw(_RARE):
+    has_extra: bool = bool(contracts) and draw(_RARE)
+    if has_extra:
         extras = (Extra(contracts[0].id, draw(_EXTRA_PATHS), draw(_EXTRA_PIECES)),)
     return Portfolio(
         parties=parties,

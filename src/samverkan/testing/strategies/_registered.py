@@ -70,6 +70,7 @@ STRATEGIES: Mapping[type, Callable[[], SearchStrategy[Any]]] = MappingProxyType(
         of_contracts.OptionDecision: _contracts.option_decisions,
         of_contracts.RiskRating: _contracts.risk_ratings,
         of_contracts.Termination: _contracts.terminations,
+        of_explanations.Dated: _values.dated,
         of_explanations.Explanation: _values.explanations,
         of_explanations.Finding: _values.findings,
         of_explanations.LegalBasis: _values.legal_bases,
@@ -99,16 +100,21 @@ STRATEGIES: Mapping[type, Callable[[], SearchStrategy[Any]]] = MappingProxyType(
 
 
 @functools.cache
-def strategy_for(kind: type) -> SearchStrategy[Any] | None:
+def strategy_for(kind: Any) -> SearchStrategy[Any] | None:  # noqa: ANN401  # Dated[Money] is no type
     """The strategy of a public type (strategi för typ); ``None`` where Hypothesis knows better.
+
+    Args:
+        kind: The type, or :class:`~samverkan.explanations.Dated` of a type.
 
     >>> strategy_for(Party)
     parties()
     """
     if kind in STRATEGIES:
         return STRATEGIES[kind]()
+    if typing.get_origin(kind) is of_explanations.Dated:
+        return _values.dated(values=_of_hint(typing.get_args(kind)[0]))
     if kind is Fact:
-        return st.one_of(*(strategy_for(one) or st.nothing() for one in FACTS.values()))
+        return st.one_of(*(_facts.facts(one) for one in FACTS.values()))
     if issubclass(kind, enum.Enum) or not attrs.has(kind):
         return None
     return _inferred(kind)
@@ -119,11 +125,7 @@ def _inferred(kind: type) -> SearchStrategy[Any]:
     hints = typing.get_type_hints(kind)
     return st.builds(
         kind,
-        **{
-            field.alias: _of_hint(hints[field.name])
-            for field in attrs.fields(kind)
-            if field.init
-        },
+        **{field.alias: _of_hint(hints[field.name]) for field in attrs.fields(kind) if field.init},
     )
 
 
@@ -134,9 +136,7 @@ def _of_hint(hint: object) -> SearchStrategy[Any]:
         return _times.moments()
     inner = typing.get_args(hint)
     if type(None) in inner and inner:
-        return st.one_of(
-            st.none(), *(_of_hint(part) for part in inner if part is not type(None))
-        )
+        return st.one_of(st.none(), *(_of_hint(part) for part in inner if part is not type(None)))
     if typing.get_origin(hint) is tuple and inner[1:] == (...,):
         return st.lists(_of_hint(inner[0]), max_size=3).map(tuple)
     return st.from_type(hint)  # type: ignore[arg-type]  # a hint is what it takes

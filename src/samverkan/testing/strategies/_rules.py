@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -68,7 +69,7 @@ _OFFSETS = st.sampled_from(
 _STEPS = st.sampled_from(
     (months(12), months(1), months(3), months(4), calendar_days(90), months(1) + calendar_days(1))
 )
-_ASKED = st.sampled_from(
+_ASKED: SearchStrategy[Mapping[str, object]] = st.sampled_from(
     (
         {"kind": "framework"},
         {"kind": ("contract", "call-off")},

@@ -92,7 +92,7 @@ _WHICH = st.booleans()
 _PITFALL = st.integers(0, len(_PITFALLS) - 1)
 
 
-_ZONES = st.sampled_from(
+_ZONES: SearchStrategy[dt.tzinfo] = st.sampled_from(
     (
         pendulum.timezone("UTC"),
         pendulum.timezone("Europe/Stockholm"),
@@ -131,7 +131,7 @@ def moments(
     if low > high:
         raise InvalidArgument(f"moments: {min_value=} is later than {max_value=}")
     seconds = low + draw(st.integers(0, high - low))
-    zone = draw(_ZONES if timezones is None else timezones)
+    zone: dt.tzinfo = draw(_ZONES if timezones is None else timezones)
     return moment(dt.datetime.fromtimestamp(seconds, tz=zone))
 
 

@@ -48,8 +48,9 @@ def opinions(draw: DrawFn, *, allow_dogmatic: bool = True) -> Opinion:
 
 
 def positions() -> SearchStrategy[Position]:
-    """Where relations stand between trust and control (lägen); shrink to no trust,
-    and control of which nothing is known.
+    """Where relations stand between trust and control (lägen).
+
+    Shrink to no trust, and control of which nothing is known.
 
     >>> from samverkan.testing import simplest
     >>> simplest(positions()).trust, simplest(positions()).control

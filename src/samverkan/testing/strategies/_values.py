@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
+from typing import TypeVar, cast
 
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from samverkan.codelists import Severity, SourceKind
-from samverkan.explanations import Explanation, Finding, LegalBasis, Step, Text
+from samverkan.explanations import Dated, Explanation, Finding, LegalBasis, Step, Text
+from samverkan.periods import day, day_from_ordinal
 from samverkan.testing.check_digits import gln, lei, orgnr
-from samverkan.testing.strategies._times import days
+from samverkan.testing.strategies._times import days, up_to
 from samverkan.values import Identifier, Money
 
 __all__ = [
+    "dated",
     "explanations",
     "findings",
     "identifiers",
@@ -24,6 +28,8 @@ __all__ = [
     "texts",
     "words",
 ]
+
+T = TypeVar("T")
 
 _WORDS = (
     "avtal",
@@ -149,9 +155,7 @@ def texts() -> SearchStrategy[Text]:
 
 
 @st.composite
-def legal_bases(
-    draw: DrawFn, *, kinds: SearchStrategy[SourceKind] | None = None
-) -> LegalBasis:
+def legal_bases(draw: DrawFn, *, kinds: SearchStrategy[SourceKind] | None = None) -> LegalBasis:
     """What statements rest on (källor); shrink to a paragraph of a statute.
 
     Args:
@@ -203,6 +207,33 @@ def explanations(*, min_size: int = 1, max_size: int = 3) -> SearchStrategy[Expl
     '1. avtalet'
     """
     return st.lists(steps(), min_size=min_size, max_size=max_size).map(Explanation)
+
+
+@st.composite
+def dated(draw: DrawFn, *, values: SearchStrategy[T] | None = None) -> Dated[T]:
+    """Values that the law has changed over time (daterade värden), known from 2017 at the latest.
+
+    Shrink to one value from 2017 on.
+
+    Args:
+        values: The values; amounts of money by default.
+
+    >>> from hypothesis import strategies as st
+    >>> from samverkan.periods import day
+    >>> from samverkan.testing import simplest
+    >>> simplest(dated(values=st.just(30))).on(day("2026-09-01"))
+    30
+    """
+    found: list[tuple[dt.date, T | None, LegalBasis]] = []
+    start = _LAW.toordinal()
+    for _ in range(1 + draw(up_to(2))):
+        value = draw(cast("SearchStrategy[T]", money()) if values is None else values)
+        found.append((day_from_ordinal(start), value, draw(legal_bases())))
+        start += 365 + draw(up_to(365))
+    return Dated(name=draw(texts()), steps=tuple(found), read_on=_READ, verified_until=_USED)
+
+
+_LAW, _READ, _USED = day("2017-01-01"), day("2026-09-01"), day("2039-12-31")
 
 
 @st.composite

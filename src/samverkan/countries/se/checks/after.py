@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from samverkan.checkpoints import Checkpoint, EligibilityCheck
-from samverkan.checks import Hit, Undecided, finds, guidance, law
+from samverkan.checks import Check, Hit, Undecided, finds, guidance, law
 from samverkan.codelists import (
     AmendmentGround,
     AmendmentOutcome,
@@ -32,12 +32,7 @@ from samverkan.measures import is_in_force, longest_end
 from samverkan.periods import Day, day_from_ordinal, months, shift
 from samverkan.portfolio import Portfolio
 
-__all__ = [
-    "amendment_without_ground",
-    "framework_too_long",
-    "stated_ground_fails",
-    "tax_control_overdue",
-]
+__all__ = ["CHECKS"]
 
 _CENTRAL = frozenset({BuyerKind.CENTRAL, BuyerKind.PUBLIC_LAW_CENTRAL})
 _NO_CATEGORY = Step(
@@ -325,3 +320,12 @@ def _looked_up(portfolio: Portfolio, contract: Contract, supplier: str) -> Itera
     for check in portfolio.of(Checkpoint, contract.id):
         if check.kind is FollowUpKind.SUPPLIER_STATUS and check.observed in {supplier, None}:
             yield check.occurred_on
+
+
+CHECKS: tuple[Check, ...] = (
+    amendment_without_ground,
+    stated_ground_fails,
+    framework_too_long,
+    tax_control_overdue,
+)
+"""The checks over contracts, in the order they run."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from samverkan.checks import Hit, Undecided, finds, law
+from samverkan.checks import Check, Hit, Undecided, finds, law
 from samverkan.codelists import (
     AwardCase,
     Channel,
@@ -27,14 +27,7 @@ from samverkan.periods import Day
 from samverkan.portfolio import Portfolio
 from samverkan.procurements import Procurement
 
-__all__ = [
-    "consultation_material",
-    "form_in_procedure",
-    "in_standstill",
-    "late_answer",
-    "oral_contact",
-    "undocumented_oral",
-]
+__all__ = ["CHECKS"]
 
 
 @finds(
@@ -425,3 +418,14 @@ def in_standstill(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undecided]
                     on=on,
                     evidence=answer.explanation.steps,
                 )
+
+
+CHECKS: tuple[Check, ...] = (
+    consultation_material,
+    late_answer,
+    form_in_procedure,
+    oral_contact,
+    undocumented_oral,
+    in_standstill,
+)
+"""The checks over procurements, in the order they run."""

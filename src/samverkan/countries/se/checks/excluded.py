@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from samverkan.checks import Hit, Undecided, finds, law
+from samverkan.checks import Check, Hit, Undecided, finds, law
 from samverkan.codelists import (
     Eligibility,
     Regime,
@@ -20,10 +20,7 @@ from samverkan.portfolio import Portfolio
 from samverkan.procurements import Procurement
 from samverkan.tenders import Tender
 
-__all__ = [
-    "may_be_excluded",
-    "must_be_excluded",
-]
+__all__ = ["CHECKS"]
 
 
 def _judged(
@@ -132,3 +129,10 @@ def may_be_excluded(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undecide
     Changes over time: The look-back of 13:3 a holds since 2022-07-01.
     """
     return _excluded(portfolio, as_of, Eligibility.MAY_BE_EXCLUDED)
+
+
+CHECKS: tuple[Check, ...] = (
+    must_be_excluded,
+    may_be_excluded,
+)
+"""The checks over exclusion, in the order they run."""

@@ -18,6 +18,7 @@ __all__ = ["Competition", "chosen", "competitions", "flag"]
 
 
 def flag(number: str, title: Text, sentence: Text) -> Callable[[Run], Check]:
+    """Make a red flag of a function: a question to ask that a person reviews."""
     return finds(
         f"flags.{number}",
         Severity.QUESTION,
@@ -38,14 +39,17 @@ class Competition:
     winners: frozenset[str]
 
     def won(self, tender: Tender) -> bool:
+        """Whether a tenderer of it is among the winners."""
         return not self.winners.isdisjoint(tender.tenderers)
 
     @property
     def ids(self) -> tuple[str, ...]:
+        """Ids of the procurement and its tenders."""
         return (self.procurement.id, *(tender.id for tender in self.tenders))
 
 
 def competitions(portfolio: Portfolio) -> Iterator[Competition]:
+    """Every competition of which a tender is known."""
     for procurement in portfolio.procurements if portfolio.tenders else ():
         tenders = portfolio.of(Tender, procurement.id, by="procurement")
         for lot in dict.fromkeys(tender.lot for tender in tenders):
@@ -60,5 +64,6 @@ def competitions(portfolio: Portfolio) -> Iterator[Competition]:
 
 
 def chosen(portfolio: Portfolio, procurement: Procurement, kind: DesignChoiceKind) -> bool:
+    """Whether a design choice of a kind is recorded for a procurement."""
     choices = portfolio.of(DesignChoice, procurement.id, by="procurement")
     return any(one.kind is kind for one in choices)

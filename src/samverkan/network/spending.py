@@ -139,6 +139,12 @@ class Concentration:
         leader: Id of the largest supplier.
         top: Share of the largest, and of the four largest together.
         without_amount: Relations left out because they state no value.
+
+    >>> Concentration(
+    ...     group="K", hhi=10_000, normalised=None, suppliers=1, relations=2, total=Decimal(5),
+    ...     currency="SEK", leader="S", top=(1.0, 1.0),
+    ... ).is_small
+    True
     """
 
     group: str

@@ -1,0 +1,149 @@
+"""What was done, and which planned item it fulfils."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias, TypeVar
+
+import attrs
+
+from samverkan.codelists import Code, DialogueForm, FollowUpKind
+from samverkan.contracts import Contract
+from samverkan.explanations import Text
+from samverkan.facts import Fact
+from samverkan.periods import Day
+from samverkan.portfolio import Portfolio
+from samverkan.rules import FollowUp
+
+__all__ = ["Done", "FactName", "current", "done_by", "matched"]
+
+F = TypeVar("F", bound=Fact)
+_Home: TypeAlias = tuple[bool, str, FollowUpKind]
+"""Whether the subject is a contract, its id, and the kind of follow-up."""
+
+_FORMS: Mapping[DialogueForm, FollowUpKind] = {
+    DialogueForm.KICKOFF: FollowUpKind.KICKOFF,
+    DialogueForm.OPERATIONAL_MEETING: FollowUpKind.OPERATIONAL_MEETING,
+    DialogueForm.TACTICAL_MEETING: FollowUpKind.TACTICAL_MEETING,
+    DialogueForm.STRATEGIC_MEETING: FollowUpKind.STRATEGIC_MEETING,
+}
+_NAMES = {
+    "checkpoint": Text("kontrollpunkten {id}", "checkpoint {id}"),
+    "dialogue": Text("dialogen {id}", "dialogue {id}"),
+}
+
+
+@attrs.frozen
+class FactName:
+    """A fact in words."""
+
+    text: Text
+    id: str
+
+    def label(self, lang: str = "en") -> str:
+        """The fact in a language."""
+        return self.text.label(lang, id=self.id)
+
+
+@attrs.frozen
+class Done:
+    """One thing done: which fact shows it, when, and what it says it fulfils."""
+
+    what: str
+    id: str
+    on: Day
+    home: _Home | None
+    follow_up: str | None
+
+    @property
+    def key(self) -> str:
+        """Kind and id of the fact."""
+        return f"{self.what}:{self.id}"
+
+    @property
+    def name(self) -> FactName:
+        """The fact in words."""
+        return FactName(_NAMES[self.what], self.id)
+
+
+def current(facts: Sequence[F], as_of: Day | None) -> Iterator[F]:
+    """The facts of up to a day that nothing corrects."""
+    replaced = {fact.replaces for fact in facts}
+    for fact in facts:
+        if fact.id in replaced:
+            continue
+        happened = fact.happened_on
+        if as_of is None or happened is None or happened <= as_of:
+            yield fact
+
+
+def _home(contract: str | None, procurement: str | None, kind: Code | None) -> _Home | None:
+    subject = contract or procurement
+    if subject is None or not isinstance(kind, FollowUpKind):
+        return None
+    return contract is not None, subject, kind
+
+
+def done_by(portfolio: Portfolio, as_of: Day) -> Iterator[Done]:
+    """The checkpoints and the dialogue of up to a day."""
+    for check in current(portfolio.checkpoints, as_of):
+        home = _home(check.contract, check.procurement, check.kind)
+        yield Done("checkpoint", check.id, check.occurred_on, home, check.follow_up)
+    for talk in current(portfolio.dialogues, as_of):
+        home = _home(talk.contract, talk.procurement, _FORMS.get(talk.form))
+        yield Done("dialogue", talk.id, talk.occurred_on, home, talk.follow_up)
+
+
+def matched(
+    items: Mapping[str, FollowUp],
+    open_: Mapping[str, FollowUp],
+    facts: Iterable[Done],
+    window: int,
+) -> tuple[Mapping[str, tuple[Done, bool]], tuple[str, ...]]:
+    """Which fact fulfils which item and whether it names it; and the facts that fulfil none.
+
+    Args:
+        items: All items; a fact may name any of them.
+        open_: Those that a fact that names none may fulfil.
+        facts: What was done.
+        window: The most days between the two where the fact names no item.
+    """
+    found: dict[str, tuple[Done, bool]] = {}
+    left: list[Done] = []
+    unplanned: list[str] = []
+    for fact in sorted(facts, key=_when):
+        if fact.follow_up is None:
+            left.append(fact)
+        elif fact.follow_up not in items:
+            unplanned.append(fact.key)
+        else:
+            found.setdefault(fact.follow_up, (fact, True))
+    homes: dict[_Home, list[tuple[int, str]]] = {
+        fact.home: [] for fact in left if fact.home is not None
+    }
+    for name, item in open_.items() if homes else ():
+        home = isinstance(item.subject, Contract), item.subject.id, item.kind
+        if item.due_on is not None and name not in found and home in homes:
+            homes[home].append((item.due_on.toordinal(), name))
+    pairs = sorted(
+        (abs(due - fact.on.toordinal()), due, name, number)
+        for number, fact in enumerate(left)
+        if fact.home is not None
+        for due, name in homes[fact.home]
+        if abs(due - fact.on.toordinal()) <= window
+    )
+    used: set[int] = set()
+    for _, _, name, number in pairs:
+        if name not in found and number not in used:
+            found[name] = left[number], False
+            used.add(number)
+    unplanned += [
+        fact.key
+        for number, fact in enumerate(left)
+        if fact.home is not None and number not in used
+    ]
+    return found, tuple(sorted(unplanned))
+
+
+def _when(fact: Done) -> tuple[Day, str]:
+    return fact.on, fact.key
