@@ -35,11 +35,13 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "samverkan-stamp.json"
 
-EXTRAS = "cli,ocds,pytest"
-"""What the tests and the demonstration need beside the core."""
+PLAIN = ("cli", "ical", "ocds")
+FULL = (*PLAIN, "numeric", "pytest", "registers", "rustworkx", "tables")
+EXTRAS = {"demo": PLAIN, "test": FULL, "cover": FULL, "check": FULL, "docs": FULL, "bench": FULL}
+"""The extras of pyproject.toml that each command needs; DuckDB and Spark are asked for apart."""
 
 GROUPS = {
-    "demo": ("test",),
+    "demo": (),
     "test": ("test",),
     "cover": ("test",),
     "check": ("test", "typing", "lint", "docs"),
@@ -125,24 +127,27 @@ def fingerprint() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
 
 
-def set_up(groups: tuple[str, ...]) -> None:
-    """Make .venv hold these groups; nothing is done when nothing has changed."""
+def set_up(command: str) -> None:
+    """Make .venv hold what a command needs; nothing is done when it does."""
+    needed = {*EXTRAS[command], *(f"--group {name}" for name in GROUPS[command])}
     try:
         stamp = json.loads(STAMP.read_text(encoding="utf-8"))
-        fresh, held = stamp["fingerprint"] == fingerprint(), set(stamp["groups"])
+        fresh, held = stamp["fingerprint"] == fingerprint(), set(stamp["held"])
         moved = stamp["root"] != str(ROOT)
     except (OSError, ValueError, KeyError):
         fresh, held, moved = False, set(), False
-    if fresh and not moved and held.issuperset(groups) and PYTHON.exists():
+    if fresh and not moved and held >= needed and PYTHON.exists():
         return
     print("dev.py: setting up .venv (once; again when pyproject.toml changes)", file=sys.stderr)
     if moved:  # its scripts name the folder they were made in
         shutil.rmtree(VENV)
-    names = sorted(held.union(groups))
-    wanted = ["-e", f".[{EXTRAS}]", *(part for name in names for part in ("--group", name))]
+    held |= needed
+    groups = [word for name in sorted(held) if " " in name for word in name.split()]
+    extras = ",".join(name for name in sorted(held) if " " not in name)
+    wanted = ["-e", f".[{extras}]", *groups]
     if not install_with_uv(wanted):
         install_with_pip(wanted)
-    stamp = {"fingerprint": fingerprint(), "groups": names, "root": str(ROOT)}
+    stamp = {"fingerprint": fingerprint(), "held": sorted(held), "root": str(ROOT)}
     STAMP.write_text(json.dumps(stamp), encoding="utf-8")
 
 
@@ -226,7 +231,7 @@ def main(arguments: list[str]) -> int:
         return 0 if arguments and arguments[0] in {"-h", "--help", "help"} else 2
     name, *rest = arguments
     try:
-        set_up(GROUPS[name])
+        set_up(name)
     except SetUpError as error:
         print(error, file=sys.stderr)
         return 1

@@ -291,6 +291,7 @@ class Question(Fact):
         asked_by: Party id of who asked.
         procurement: Id of the procurement it is about.
         contract: Id of the contract it is about.
+        dialogue: Id of the dialogue in which it was asked.
         answer: What was answered.
         answered_on: The day of the answer; to whom it went is a :class:`Disclosure`.
 
@@ -309,6 +310,7 @@ class Question(Fact):
     asked_by: str | None = None
     procurement: str | None = None
     contract: str | None = None
+    dialogue: str | None = None
     answer: str | None = None
     answered_on: Day | None = attrs.field(default=None, converter=optional_day)
 

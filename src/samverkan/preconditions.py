@@ -20,7 +20,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import attrs
 
@@ -185,22 +185,31 @@ class Scorecard:
         return {
             "contracts": list(self.contracts),
             "as_of": self.as_of.isoformat(),
-            **{
-                part: {
-                    field.name: _plain(getattr(getattr(self, part), field.name))
-                    for field in attrs.fields(type(getattr(self, part)))
-                }
-                for part in ("dialogue", "understanding", "follow_up", "development")
-            },
+            "dialogue": _plain(self.dialogue),
+            "understanding": _plain(self.understanding),
+            "follow_up": _plain(self.follow_up),
+            "development": _plain(self.development),
         }
 
 
 def _plain(value: object) -> object:
+    """A part of the card, or what it holds, as plain data."""
     if isinstance(value, Share):
         return value.to_dict()
+    if isinstance(value, tuple):
+        return list(cast("tuple[str, ...]", value))
     if isinstance(value, Mapping):
-        return {phase.value: count for phase, count in value.items()}
-    return list(value) if isinstance(value, tuple) else value
+        counts = cast("Mapping[Phase, int]", value)
+        return {phase.value: count for phase, count in counts.items()}
+    if attrs.has(type(value)):
+        return attrs.asdict(
+            cast("attrs.AttrsInstance", value), recurse=False, value_serializer=_serialised
+        )
+    return value
+
+
+def _serialised(_: object, __: object, value: object) -> object:
+    return _plain(value)
 
 
 def scorecard(

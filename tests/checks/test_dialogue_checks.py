@@ -117,6 +117,14 @@ def test_a_head_start_that_goes_on_grows_by_the_day(build, found):
     assert days == [[], [1, 1], [7, 7], [17, 17]]
 
 
+def test_what_one_is_told_after_the_last_day_for_tenders_is_no_head_start(build, found):
+    facts = build(
+        disclosures=(told(1, "2026-03-03", FIRMA, RIVAL, information="x"),
+                     told(2, "2026-03-23", FIRMA)),
+    )  # fmt: skip
+    assert not found("dialogue.head-start", facts, "2026-04-30")
+
+
 def test_what_was_shared_with_all_reaches_everybody(build, found):
     facts = build(
         disclosures=(

@@ -53,6 +53,8 @@ FIRST, LAST = dt.date(2026, 1, 1).toordinal(), dt.date(2028, 12, 31).toordinal()
 IDS = ("K1", "K2", "S1", "S2", "S3", "S4")
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=6)
 
+FEWER = settings(max_examples=50)  # a portfolio costs some milliseconds to draw
+
 days = st.integers(FIRST, LAST).map(day_from_ordinal)
 
 
@@ -175,6 +177,7 @@ def portfolios(draw):
 
 
 # -------------------------------------------------------------------------------- nothing is lost
+@FEWER
 @given(facts=portfolios())
 def test_the_relations_come_back_from_the_edges_alone(facts):
     found = set(relations_of(stakeholder_graph(facts)))
@@ -190,6 +193,7 @@ def test_the_relations_come_back_from_the_edges_alone(facts):
     }
 
 
+@FEWER
 @given(facts=portfolios())
 def test_the_graph_is_one_that_networkx_takes_and_copies(facts):
     graph = stakeholder_graph(facts)
@@ -199,6 +203,7 @@ def test_the_graph_is_one_that_networkx_takes_and_copies(facts):
 
 
 # ------------------------------------------------------------------------------------------ time
+@FEWER
 @given(facts=portfolios(), on=days)
 def test_a_relation_is_in_the_graph_of_every_day_of_its_period_and_of_no_other(facts, on):
     graph = stakeholder_graph(facts)
@@ -206,6 +211,7 @@ def test_a_relation_is_in_the_graph_of_every_day_of_its_period_and_of_no_other(f
     assert {key for *_, key in as_of(graph, on).edges(keys=True)} == held
 
 
+@FEWER
 @given(facts=portfolios(), first=days, last=days)
 def test_a_stretch_holds_what_its_days_hold(facts, first, last):
     first, last = min(first, last), max(first, last)
@@ -215,7 +221,7 @@ def test_a_stretch_holds_what_its_days_hold(facts, first, last):
         assert {key for *_, key in as_of(graph, on).edges(keys=True)} <= keys
 
 
-@settings(max_examples=40)
+@FEWER
 @given(facts=portfolios(), first=days)
 def test_windows_follow_each_other_without_a_gap(facts, first):
     graph = stakeholder_graph(facts)
@@ -227,7 +233,7 @@ def test_windows_follow_each_other_without_a_gap(facts, first):
     assert found[-1].end >= last
 
 
-@settings(max_examples=40)
+@FEWER
 @given(facts=portfolios(), a=days, b=days)
 def test_a_diff_leads_from_one_day_to_the_other(facts, a, b):
     graph = stakeholder_graph(facts)
@@ -240,6 +246,7 @@ def test_a_diff_leads_from_one_day_to_the_other(facts, a, b):
     assert diff_graphs(graph, graph.copy()).is_empty
 
 
+@FEWER
 @given(facts=portfolios(), first=days)
 def test_word_never_arrives_before_it_was_sent_nor_outside_a_relation(facts, first):
     graph = stakeholder_graph(facts)
@@ -259,6 +266,7 @@ def test_word_never_arrives_before_it_was_sent_nor_outside_a_relation(facts, fir
         )
 
 
+@FEWER
 @given(facts=portfolios(), first=days)
 def test_more_time_reaches_no_fewer(facts, first):
     graph = stakeholder_graph(facts)
@@ -279,6 +287,7 @@ def is_secret(facts, procurement, on):
     return not any(day is not None and day <= on for day in days)
 
 
+@FEWER
 @given(facts=portfolios(), on=days)
 def test_while_tenders_are_secret_the_public_sees_neither_tenderers_nor_their_number(facts, on):
     seen = visible_to(stakeholder_graph(facts), PUBLIC, on)
@@ -299,7 +308,7 @@ def test_while_tenders_are_secret_the_public_sees_neither_tenderers_nor_their_nu
         assert "tenderer" not in roles or told & BIDDING
 
 
-@settings(max_examples=40)
+@FEWER
 @given(facts=portfolios(), on=days, extra=st.integers(1, 3))
 def test_more_secret_tenders_change_nothing_that_the_public_sees(facts, on, extra):
     secret = [one.id for one in facts.procurements if is_secret(facts, one.id, on)]
@@ -335,6 +344,7 @@ def test_more_secret_tenders_change_nothing_that_the_public_sees(facts, on, extr
     assert nx.utils.graphs_equal(one, other)
 
 
+@FEWER
 @given(facts=portfolios(), on=days)
 def test_a_tenderer_sees_its_own_tender_and_no_other(facts, on):
     graph = stakeholder_graph(facts)
@@ -347,7 +357,7 @@ def test_a_tenderer_sees_its_own_tender_and_no_other(facts, on):
                 assert data["kind"] is not RelationKind.CO_BIDS_WITH or party == buyer
 
 
-@settings(max_examples=40)
+@FEWER
 @given(facts=portfolios(), on=days)
 def test_what_is_shown_to_all_is_shown_to_each(facts, on):
     graph = stakeholder_graph(facts)
@@ -380,6 +390,7 @@ def test_a_sole_traders_name_and_number_are_in_no_view_and_no_file(name, in_id):
 
 
 # ----------------------------------------------------------------------------------------- files
+@FEWER
 @given(facts=portfolios())
 @pytest.mark.parametrize("format_", ["graphml", "gexf", "json"])
 def test_a_file_gives_the_same_relations_back(format_, facts):
@@ -412,6 +423,7 @@ def test_the_mapping_leaves_out_nothing_but_what_is_unknown(values):
 
 
 # -------------------------------------------------------------------------------------- measures
+@FEWER
 @given(facts=portfolios())
 def test_shares_sum_to_one_and_hhi_lies_between_its_bounds(facts):
     graph = stakeholder_graph(facts)
@@ -427,6 +439,7 @@ def test_shares_sum_to_one_and_hhi_lies_between_its_bounds(facts):
         assert list(sold.values()) == pytest.approx([1.0] * len(sold))
 
 
+@FEWER
 @given(facts=portfolios())
 def test_columns_and_graph_agree_on_concentration(facts):
     graph = stakeholder_graph(facts)
@@ -436,7 +449,7 @@ def test_columns_and_graph_agree_on_concentration(facts):
         assert hhi_by_source(edge_columns(rows), engine=engine) == pytest.approx(by_graph)
 
 
-@settings(max_examples=40)
+@FEWER
 @given(facts=portfolios())
 def test_what_explains_a_rank_sums_to_the_score(facts):
     graph = stakeholder_graph(facts)
@@ -464,6 +477,7 @@ def test_what_explains_a_rank_sums_to_the_score(facts):
                 assert explain_rank(taken, node, measure).text(lang)
 
 
+@FEWER
 @given(facts=portfolios())
 def test_measures_do_not_change_the_graph(facts):
     graph = stakeholder_graph(facts)

@@ -358,6 +358,15 @@ def test_a_day_that_rolls_out_of_the_calendar_is_blocked():
     assert [item.occurrence for item in backward if item.due_on] == list(range(4, 123))
 
 
+def test_a_series_that_ends_where_no_working_day_is_known_keeps_what_came_before():
+    # the calendar ends on Sunday 2027-05-02: a meeting on Saturday cannot go forward
+    edge = sv.calendar_from_days("edge", [], ("2026-01-01", "2027-05-02"))
+    contract = attrs.evolve(CONTRACT, period=sv.Period("2027-03-01", "2027-05-02"))
+    found = asked(ruled(sv.every("1 month")), contract, edge)
+    assert due(found[:1]) == ["2027-04-01"]
+    assert blocked(found) == [("start", 2, "2027-05-01", "calendar")]
+
+
 def test_a_weekend_at_the_start_of_the_calendar_blocks_once_where_nothing_came_before():
     edge = sv.calendar_from_days("edge", [], ("2027-01-02", "2027-05-02"))
     contract = attrs.evolve(CONTRACT, period=sv.Period("2027-01-01", "2027-01-06"))

@@ -246,8 +246,8 @@ def test_the_law_is_asked_from_the_day_its_text_holds():
         if rule.in_force is not None
     }
     assert starts == {
-        "procurement_file_complete": "2022-02-01",
-        "procurement_file_complete.cancelled": "2022-02-01",
+        "procurement_file_complete": "2024-01-01",  # lag 2023:815 set the thirty days
+        "procurement_file_complete.cancelled": "2024-01-01",
         "award_notice": "2022-02-01",
         "subcontractor_register.works": "2017-01-01",
         "amendment_check": "2017-01-01",

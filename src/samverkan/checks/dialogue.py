@@ -66,8 +66,8 @@ def head_start(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     or with the last day for tenders once that has passed. One finding for each piece.
 
     When it does not apply: To what was shared before the call for competition (there the material
-    of a consultation has a check of its own) and to what only one can be told, such as an
-    exclusion hearing, when it is not recorded as a disclosure with kind answer or change.
+    of a consultation has a check of its own), and to what nobody got before the last day for
+    tenders, such as a clarification asked of one tenderer.
 
     Assumptions: A day is the smallest unit; who got it later the same day has no head start.
 
@@ -87,9 +87,11 @@ def head_start(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
         latest = as_of if due is None else min(as_of, due)
         for got in receipts(portfolio, procurement, pieces):
             days = [on.toordinal() for on in got.first.values()]
-            if not days:
+            if not days or (due is not None and min(days) > due.toordinal()):
                 continue
-            first, last = min(days), max([*days, *([latest.toordinal()] if got.missing else [])])
+            if got.missing:
+                days.append(latest.toordinal())
+            first, last = min(days), max(days)
             if first == last:
                 continue
             others = tuple(

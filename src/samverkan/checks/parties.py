@@ -234,7 +234,7 @@ def _sides(
 ) -> tuple[set[str], set[str]]:
     of_contract = isinstance(subject, Contract)
     buyer = portfolio.buyer(subject)
-    inside = set() if buyer is None else {buyer.id}
+    inside: set[str] = set() if buyer is None else {buyer.id}
     by = "contract" if of_contract else "procurement"
     for holding in portfolio.of(RoleHolding, subject.id, by=by):
         if SIDES.get(holding.role) is Side.BUYER and holding.holds(as_of):

@@ -43,13 +43,20 @@ def _matrix(columns: EdgeColumns, modules: tuple[Any, Any]) -> Array:
     """The same as a symmetric sparse matrix."""
     np, sparse = modules
     weights = np.asarray(columns.weights, dtype=np.float64)
-    sources = np.asarray(columns.sources, dtype=np.int64)
-    targets = np.asarray(columns.targets, dtype=np.int64)
+    sources, targets = _ends(columns, np)
     real = (sources != targets) & (weights > 0)
     one = sparse.csr_array(
         (weights[real], (sources[real], targets[real])), shape=(columns.size, columns.size)
     )
     return (one + one.T).tocsr()
+
+
+def _ends(columns: EdgeColumns, np: Array) -> tuple[Array, Array]:
+    """Sources and targets as arrays of whole numbers, also where there are none."""
+    return (
+        np.asarray(columns.sources, dtype=np.int64),
+        np.asarray(columns.targets, dtype=np.int64),
+    )
 
 
 def _chosen(columns: EdgeColumns, nodes: Iterable[str] | None, measure: str) -> list[int]:
@@ -174,17 +181,19 @@ def _constraint_sparse(
 def _degrees(columns: EdgeColumns, modules: tuple[Any, Any]) -> Array:
     """The weight of all ties of every party, loops left out."""
     np, _ = modules
-    sources, targets = np.asarray(columns.sources), np.asarray(columns.targets)
+    sources, targets = _ends(columns, np)
     weights = np.where(sources == targets, 0.0, np.asarray(columns.weights, dtype=np.float64))
     size = columns.size
-    both = (np.bincount(ends, weights=weights, minlength=size) for ends in (sources, targets))
-    return sum(both)
+    given, taken = (
+        np.bincount(ends, weights=weights, minlength=size) for ends in (sources, targets)
+    )
+    return (given + taken).astype(np.float64)  # of no edges, counts are whole numbers
 
 
 def _around(columns: EdgeColumns, wanted: list[int], modules: tuple[Any, Any]) -> EdgeColumns:
     """Only the edges among some parties and their contacts: a measure of few needs no others."""
     np, _ = modules
-    sources, targets = np.asarray(columns.sources), np.asarray(columns.targets)
+    sources, targets = _ends(columns, np)
     inner = np.zeros(columns.size, dtype=bool)
     inner[wanted] = True
     near = inner.copy()

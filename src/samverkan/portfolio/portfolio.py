@@ -368,8 +368,12 @@ def _grouped(things: Iterable[object], field: str) -> Mapping[str, tuple[object,
     groups: dict[str, list[object]] = {}
     for thing in things:
         value: object = getattr(thing, field)
-        keys = value if isinstance(value, tuple) else (value,)
-        for key in cast("tuple[str | None, ...]", keys):
+        keys = (
+            cast("tuple[str | None, ...]", value)
+            if isinstance(value, tuple)
+            else (cast("str | None", value),)
+        )
+        for key in keys:
             if key is not None:
                 groups.setdefault(key, []).append(thing)
     return {key: tuple(members) for key, members in groups.items()}

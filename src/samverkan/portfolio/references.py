@@ -94,7 +94,7 @@ REFERENCES: Mapping[str, tuple[Reference, ...]] = MappingProxyType(
         "circumstances": _CONTRACT,
         "dialogues": (*_party("participants"), *_PROCUREMENT, *_CONTRACT),
         "disclosures": (*_party("to"), *_PROCUREMENT, *_CONTRACT, *_DIALOGUE),
-        "questions": (*_party("asked_by"), *_PROCUREMENT, *_CONTRACT),
+        "questions": (*_party("asked_by"), *_PROCUREMENT, *_CONTRACT, *_DIALOGUE),
         "obligations": (*_party("owner", "to"), *_CONTRACT, *_DIALOGUE),
         "terms": _CONTRACT,
         "outcomes": _CONTRACT,

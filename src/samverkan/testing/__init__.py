@@ -28,18 +28,23 @@ if TYPE_CHECKING:
     from samverkan.testing.machines import ContractLifecycle, ProcurementLifecycle
     from samverkan.testing.samples import sample_portfolio
     from samverkan.testing.shrinking import simplest
+    from samverkan.testing.simulator import Policies, Simulation, compare_policies, simulate
 
 __all__ = [
     "ContractLifecycle",
+    "Policies",
     "ProcurementLifecycle",
+    "Simulation",
     "check_calendar",
     "check_jurisdiction",
     "check_plan",
     "check_round_trip",
     "check_rule",
     "check_rule_book",
+    "compare_policies",
     "sample_portfolio",
     "simplest",
+    "simulate",
 ]
 
 _HOME = {
@@ -53,6 +58,10 @@ _HOME = {
     "check_rule_book": "laws",
     "sample_portfolio": "samples",
     "simplest": "shrinking",
+    "Policies": "simulator",
+    "Simulation": "simulator",
+    "compare_policies": "simulator",
+    "simulate": "simulator",
 }
 
 

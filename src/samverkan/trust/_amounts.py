@@ -27,7 +27,9 @@ def amount(
             below ``low`` or above ``high``.
     """
     number = math.nan
-    if isinstance(value, SupportsFloat) and not isinstance(value, bool):
+    if type(value) is float:  # asking a protocol costs twenty times as much as the rest
+        number = value
+    elif isinstance(value, SupportsFloat) and not isinstance(value, bool):
         with contextlib.suppress(OverflowError):  # beyond every float is out of bounds
             number = float(value)
     fits = low <= number <= high and not (finite and math.isinf(number))

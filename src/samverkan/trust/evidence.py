@@ -36,7 +36,7 @@ from samverkan.obligations import Due, Obligation
 from samverkan.periods import Day, day, day_from_ordinal
 from samverkan.portfolio import Portfolio
 from samverkan.trust.beta import Evidence, feedback
-from samverkan.trust.weights import WEIGHTS, EvidenceWeights
+from samverkan.trust.weights import WEIGHTS, EvidenceWeights, Weight
 
 __all__ = ["Ground", "grounds"]
 
@@ -140,6 +140,7 @@ class _Reader:
         self.last = last
         self.weights = weights
         self._sides: dict[str, tuple[str | None, str | None]] = {}
+        self._weighed: dict[tuple[Weight, float, float | None], Evidence] = {}
 
     def all(self) -> Iterator[Ground]:
         yield from self._checkpoints()
@@ -197,12 +198,15 @@ class _Reader:
         row = self.weights.row(*what)
         if row is None or observed is None or observer == observed:
             return
-        if score is None:
-            evidence = Evidence(row.for_, row.against)
-        else:
-            evidence = feedback(2.0 * score - 1.0, row.for_ + row.against)
         follow_up = kind if isinstance(kind, FollowUpKind) else None
-        evidence = evidence.scaled(self.weights.factor(verification, follow_up))
+        factor = self.weights.factor(verification, follow_up)
+        key = row, factor, score
+        if key not in self._weighed:
+            full = Evidence(row.for_, row.against)
+            if score is not None:
+                full = feedback(2.0 * score - 1.0, full.total)
+            self._weighed[key] = full.scaled(factor)
+        evidence = self._weighed[key]
         if not evidence.total:
             return
         yield Ground(

@@ -133,12 +133,12 @@ class GroundedOpinion(Opinion):
     @property
     def support(self) -> Evidence:
         """The evidence as it weighs on the day; what the opinion was mapped from."""
-        return _sum(one.evidence for one in self.grounds)
+        return _support(self.grounds)
 
     @property
     def verified(self) -> Opinion:
         """The opinion that the verified evidence alone supports."""
-        shown = _sum(one.evidence for one in self.grounds if one.ground.is_verified)
+        shown = _support([one for one in self.grounds if one.ground.is_verified])
         return Opinion.from_evidence(shown, base_rate=self.base_rate)
 
     @property
@@ -225,6 +225,15 @@ class GroundedOpinion(Opinion):
     def why(self, lang: str = "en") -> str:
         """The facts, weights and ages behind the numbers, a numbered line each."""
         return self.explanation.text(lang)
+
+
+def _support(aged: Iterable[AgedGround]) -> Evidence:
+    """All pieces as they weigh on the day."""
+    found = [(one.ground.evidence, one.left * one.part) for one in aged]
+    return Evidence(
+        math.fsum(piece.r * weight for piece, weight in found),
+        math.fsum(piece.s * weight for piece, weight in found),
+    )
 
 
 def _sum(pieces: Iterable[Evidence]) -> Evidence:
@@ -335,16 +344,14 @@ def formed(
     counted = [one for one in found if one.counts(on)]
     parts = _parts(counted, observers, sources)
     today = on.toordinal()
-    aged = tuple(
-        AgedGround(
-            ground=one,
-            age=today - one.on.toordinal(),
-            left=weight_after(today - one.on.toordinal(), half_life=half_life),
-            part=part,
-        )
-        for one, part in zip(counted, parts, strict=True)
-    )
-    support = _sum(one.evidence for one in aged)
+    faded: dict[int, float] = {}
+    aged: list[AgedGround] = []
+    for one, part in zip(counted, parts, strict=True):
+        age = today - one.on.toordinal()
+        if age not in faded:
+            faded[age] = weight_after(age, half_life=half_life)
+        aged.append(AgedGround(ground=one, age=age, left=faded[age], part=part))
+    support = _support(aged)
     n = support.total + _PRIOR_WEIGHT
     return GroundedOpinion(
         support.r / n,
@@ -355,7 +362,7 @@ def formed(
         observed=observed,
         as_of=on,
         topic=topic,
-        grounds=aged,
+        grounds=tuple(aged),
     )
 
 

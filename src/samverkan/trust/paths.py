@@ -20,7 +20,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Literal, SupportsFloat
+from typing import Literal, SupportsFloat, cast
 
 import attrs
 
@@ -293,8 +293,7 @@ def trust_ranking(
         beforehand = dict.fromkeys(beforehand, 1.0)
     else:
         for name in pre_trust:
-            weight = pre_trust[name] if isinstance(pre_trust, Mapping) else 1.0
-            beforehand[portfolio.party(name).id] = weight
+            beforehand[portfolio.party(name).id] = _weight(pre_trust, name)
     supported = all_opinions(portfolio, as_of, topic=topic, half_life=half_life, weights=weights)
     ratings = [
         (one, other, opinion.support.r - opinion.support.s)
@@ -303,3 +302,7 @@ def trust_ranking(
     return eigentrust(
         ratings, pre_trust=beforehand, alpha=alpha, tolerance=tolerance, engine=engine
     )
+
+
+def _weight(pre_trust: Mapping[str, float] | Iterable[str], name: str) -> float:
+    return cast("Mapping[str, float]", pre_trust)[name] if isinstance(pre_trust, Mapping) else 1.0

@@ -7,6 +7,7 @@ from importlib import resources
 
 from samverkan.countries.se.amendments import GROUNDS
 from samverkan.countries.se.calendar import CALENDAR
+from samverkan.countries.se.exclusion import EligibilityResult, eligibility
 from samverkan.countries.se.law import LEFT_OUT, QUESTIONS
 from samverkan.countries.se.statute import READ_ON, VERIFIED_UNTIL
 from samverkan.countries.se.thresholds import LIMITS
@@ -14,7 +15,14 @@ from samverkan.explanations import Text
 from samverkan.jurisdictions import Coverage, Jurisdiction
 from samverkan.rules import RuleBook
 
-__all__ = ["CALENDAR", "JURISDICTION", "follow_up_rules", "swedish_checks"]
+__all__ = [
+    "CALENDAR",
+    "JURISDICTION",
+    "EligibilityResult",
+    "eligibility",
+    "follow_up_rules",
+    "swedish_checks",
+]
 
 
 @functools.cache
