@@ -10,6 +10,7 @@ DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS))
 
 from check_pages import check_pages  # noqa: E402  # lies beside this file
+from rule_pages import rule_pages  # noqa: E402  # as above
 
 PUBLIC_NAMES = DOCS.parent / "tests" / "house" / "public_names.txt"
 
@@ -73,6 +74,7 @@ def write_reference(_app: object) -> None:
     """Write the reference pages; a page of a module that is gone goes, too."""
     write_pages("api", {f"{module}.md": text for module, text in reference_pages().items()})
     write_pages("checks", check_pages())
+    write_pages("rule-book", rule_pages())
 
 
 def write_pages(room: str, pages: dict[str, str]) -> None:

@@ -161,6 +161,11 @@ if TYPE_CHECKING:
     from samverkan.tenders import (
         Tender,
     )
+    from samverkan.trust import (
+        Opinion,
+        opinion,
+        panel,
+    )
     from samverkan.understanding import (
         ChangedCircumstance,
         Confirmation,
@@ -253,6 +258,7 @@ _HOMES = {
     "rules": ("Context", "FollowUpRule", "Occurrence", "RuleBook", "at", "every"),
     "schedule": ("FollowUp", "Plan", "plan"),
     "tenders": ("Tender",),
+    "trust": ("Opinion", "opinion", "panel"),
     "understanding": ("ChangedCircumstance", "Confirmation", "Need", "RoleHolding"),
     "values": ("Identifier", "Money"),
 }
@@ -362,6 +368,9 @@ __all__ = [  # noqa: RUF022  # by module, as above
     "Plan",
     "plan",
     "Tender",
+    "Opinion",
+    "opinion",
+    "panel",
     "ChangedCircumstance",
     "Confirmation",
     "Need",

@@ -263,8 +263,7 @@ def test_ids_stay_when_an_amendment_moves_the_end(context):
 def test_a_plan_does_not_depend_on_what_was_planned_before():
     facts = sv.Portfolio(
         contracts=[
-            sv.Contract(id=str(n), period=sv.Period("2026-09-01", "2029-08-31"))
-            for n in range(20)
+            sv.Contract(id=str(n), period=sv.Period("2026-09-01", "2029-08-31")) for n in range(20)
         ]
     )
     first = sv.plan(facts, rules=BOOK, calendar=SWEDEN.calendar)

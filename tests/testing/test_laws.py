@@ -6,6 +6,7 @@ import pickle
 
 import attrs
 import pytest
+from hypothesis import strategies as st
 
 import samverkan as sv
 from samverkan.errors import BrokenLawError
@@ -105,7 +106,7 @@ def never_back(self, on, count, /):
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_fault_in_a_calendar_is_named(law, methods):
-    broken(law, lambda: check_calendar(calendar_with(**methods)))
+    broken(law, lambda: check_calendar(calendar_with(**methods), max_examples=60))
 
 
 @pytest.mark.parametrize("country", ["SE", "NO", "IL"])
@@ -166,7 +167,8 @@ def on_both(subject, context):
 
 def dated_id(subject, context):
     return tuple(
-        attrs.evolve(item, anchor=f"start on {item.falls_on}") for item in KICKOFF(subject, context)
+        attrs.evolve(item, anchor=f"start on {item.falls_on}")
+        for item in KICKOFF(subject, context)
     )
 
 
@@ -177,7 +179,7 @@ def unrolled(subject, context):
 def chained(subject, context):
     """Each occurrence a month after the one before, the classic of style.md, section 2."""
     found, on = [], None
-    for item in MONTHLY(subject, context):
+    for item in MONTHLY(subject, context)[:24]:
         on = item.falls_on if on is None else sv.shift(on, sv.months(1))
         due = context.calendar.roll(on, sv.Roll.FORWARD)
         found.append(attrs.evolve(item, falls_on=on, due_on=due))
@@ -187,7 +189,7 @@ def chained(subject, context):
 def chained_from_the_rolled(subject, context):
     """The next occurrence counted from the working day: rolling one moves the next."""
     found, on = [], None
-    for item in MONTHLY(subject, context):
+    for item in MONTHLY(subject, context)[:24]:
         on = item.falls_on if on is None else sv.shift(found[-1].due_on, sv.months(1))
         due = context.calendar.roll(on, sv.Roll.FORWARD)
         found.append(attrs.evolve(item, falls_on=on, due_on=due))
@@ -199,6 +201,15 @@ def blocked_in_silence(subject, context):
 
 
 UNTRANSLATED = rule_of(sv.at("start"), title=sv.Text("Möte", " "))
+
+
+ONE = kit.contexts(
+    portfolios_of=st.builds(
+        sv.Portfolio, contracts=st.tuples(kit.contracts(buyers=st.none(), suppliers=st.just(())))
+    ),
+    calendars_of=kit.calendars(countries=st.just("SE")),
+)
+"""One contract in the Swedish calendar."""
 
 
 @pytest.mark.parametrize(
@@ -217,8 +228,7 @@ UNTRANSLATED = rule_of(sv.at("start"), title=sv.Text("Möte", " "))
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_fault_in_a_rule_is_named(law, rule):
-    contracts = kit.contexts(portfolios_of=kit.portfolios(max_procurements=0, max_facts=0))
-    error = broken(law, lambda: check_rule(rule, contexts_of=contracts, max_examples=300))
+    error = broken(law, lambda: check_rule(rule, contexts_of=ONE, max_examples=80))
     (contract,) = error.example.portfolio.contracts  # the smallest: one contract, …
     assert contract.options == contract.amendments == ()  # … of which little is known
 
@@ -305,12 +315,16 @@ def with_another(found, portfolio):
     return [*found, *(attrs.evolve(item, occurrence=item.occurrence + 1) for item in found[:1])]
 
 
-def first_contract_only(found, portfolio):
-    """Correct by itself, wrong as soon as there is more than one contract."""
-    if len(portfolio.contracts) < 2:
-        return found
-    last = portfolio.contracts[-1].id
-    return sorted(found, key=lambda item: (item.subject.id != last, str(item.due_on)))
+def as_given(found, portfolio):
+    """In the order of days, but within a day in the order of the contracts as they are given."""
+    places = {contract.id: place for place, contract in enumerate(portfolio.contracts)}
+    return sorted(found, key=lambda item: (str(item.due_on), places[item.subject.id]))
+
+
+def on_one_day(subject, context):
+    """Once for every contract, on the same day."""
+    day = sv.day("2026-09-01")
+    return (FollowUp(KICKOFF, context.case(subject), "start", 0, day, day),)
 
 
 @attrs.frozen(eq=False)
@@ -336,7 +350,7 @@ def crowded_out(subject, context):
 
 
 ALONE = kit.portfolios(max_procurements=0, max_facts=0, max_contracts=1)
-SEVERAL = kit.portfolios(max_procurements=0, max_facts=0)
+SEVERAL = kit.portfolios(max_procurements=0, max_facts=0, min_contracts=2)
 
 
 @pytest.mark.parametrize(
@@ -350,17 +364,12 @@ SEVERAL = kit.portfolios(max_procurements=0, max_facts=0)
         ("plan.no-drift", None, [chained], ALONE),
         ("plan.stable-ids", None, [renumbering], ALONE),
         ("plan.others-untouched", None, [crowded_out], ALONE),
-        ("plan.order-of-facts", first_contract_only, [KICKOFF], SEVERAL),
+        ("plan.order-of-facts", as_given, [on_one_day], SEVERAL),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_fault_in_a_plan_is_named(law, fault, rules, portfolios):
     make = sv.plan if fault is None else PlannedWith(fault)
-    if law == "plan.order-of-facts":  # also out of order: look at facts of one day alone
-        portfolios = kit.portfolios(max_procurements=0, max_facts=0, min_contracts=2)
-        make = PlannedWith(lambda found, portfolio: found if _in_order(portfolio) else found[::-1])
-        rules = [rule_of(sv.at("date:none"))]
-        rules = [lambda subject, context: _on_one_day(subject, context)]
 
     def check():
         check_plan(
@@ -368,22 +377,10 @@ def test_a_fault_in_a_plan_is_named(law, fault, rules, portfolios):
             rules=rules,
             calendar=SWEDEN.calendar,
             portfolios_of=portfolios,
-            max_examples=300,
+            max_examples=60,
         )
 
     broken(law, check)
-
-
-def _in_order(portfolio):
-    ids = [contract.id for contract in portfolio.contracts]
-    return ids == sorted(ids)
-
-
-def _on_one_day(subject, context):
-    day = sv.day("2026-09-01")
-    return tuple(
-        FollowUp(KICKOFF, context.case(subject), "start", 0, day, day) for _ in range(1)
-    )
 
 
 def test_the_plans_of_the_library_keep_their_laws():

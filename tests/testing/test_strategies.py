@@ -34,7 +34,7 @@ PLAIN = (
 
 @pytest.mark.parametrize("make", PLAIN, ids=lambda make: make.__name__)
 def test_a_strategy_needs_no_argument_and_no_health_check_switched_off(make):
-    @settings(max_examples=30, suppress_health_check=[], database=None)
+    @settings(max_examples=20, suppress_health_check=[], database=None)
     @given(make())
     def draw(value):
         assert value is not None
@@ -56,7 +56,7 @@ def test_every_kind_of_fact_can_be_made_and_is_simplest_when_least_is_known(kind
     either = {"contract", "shared_on", "target", "aim", "outcome", "decided_on"}
     assert known <= required | either
 
-    @settings(max_examples=40, database=None)
+    @settings(max_examples=20, database=None)
     @given(kit.facts(kind))
     def draw(fact):
         assert isinstance(fact, kind)
@@ -187,7 +187,7 @@ def test_remedies_climb_the_ladder(deviation):
 )
 def test_a_dirty_portfolio_may_have(wanted):
     portfolio = find(
-        kit.portfolios(dirty=True), wanted, settings=settings(max_examples=2000, database=None)
+        kit.portfolios(dirty=True), wanted, settings=settings(max_examples=500, database=None)
     )
     assert len(portfolio.contracts) <= 2
 
@@ -205,7 +205,7 @@ def test_a_dirty_portfolio_may_have(wanted):
     ids=["call-off", "lots", "several", "dialogue about a contract", "correction", "extra"],
 )
 def test_a_portfolio_may_have(wanted):
-    find(kit.portfolios(), wanted, settings=settings(max_examples=2000, database=None))
+    find(kit.portfolios(), wanted, settings=settings(max_examples=500, database=None))
 
 
 def test_a_portfolio_shrinks_to_one_party_and_one_contract():
@@ -220,7 +220,7 @@ def test_a_failure_in_a_portfolio_shrinks_to_what_it_takes():
     found = find(
         kit.portfolios(),
         lambda p: any(option.notice for c in p.contracts for option in c.options),
-        settings=settings(max_examples=2000, database=None),
+        settings=settings(max_examples=500, database=None),
     )
     (contract,) = found.contracts
     (option,) = contract.options

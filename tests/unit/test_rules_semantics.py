@@ -507,6 +507,7 @@ def test_a_rule_may_have_days_of_its_own():
     ]
     assert "2. rule own names 2027-02-01" in found[0].why()
     assert "2. regeln own anger 2027-02-01" in found[0].why("sv")
+    assert "names" not in attrs.evolve(found[0], falls_on=None, due_on=None, missing="x").why()
 
 
 def test_a_law_of_days_of_its_own_binds_its_country():

@@ -176,11 +176,11 @@ class Simulation:
             half_life: Days after which half of a piece of evidence is left; ``math.inf`` for no
                 ageing.
         """
-        np = _numpy()
+        numpy = _numpy()
         last = self.end.toordinal()
 
         checked, told, delivered, broken = (
-            np.array(
+            numpy.array(
                 [
                     weight_after(last - self._on(month, number).toordinal(), half_life=half_life)
                     for month in range(self.months)

@@ -349,7 +349,7 @@ def formed(
     for one, part in zip(counted, parts, strict=True):
         age = today - one.on.toordinal()
         if age not in faded:
-            faded[age] = weight_after(age, half_life=half_life)
+            faded[age] = weight_after(float(age), half_life=half_life)
         aged.append(AgedGround(ground=one, age=age, left=faded[age], part=part))
     support = _support(aged)
     n = support.total + _PRIOR_WEIGHT
