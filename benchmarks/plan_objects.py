@@ -10,8 +10,9 @@ Every day rolls to the next Swedish working day. All ways give the same rows, wh
 times are processor time, medians over rounds in which the ways take turns.
 
 Beside that: what it costs to look at every item of that plan, and at every reason, and how many
-contracts of ten years the Swedish default rule book plans in a second. The last line says how many
-times faster the library is than dateutil and pendulum, and how many times slower than plain tuples.
+contracts of ten years the Swedish default rule book plans in a second. The last line says how
+many times faster the library is than dateutil and pendulum, and how many times slower than plain
+tuples.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from pathlib import Path
 import attrs
 
 import samverkan as sv
-from samverkan.rules import Condition, PerClass, Timing
+from samverkan.rules import Condition, PerClass, Timing, anchor_named
 
 PROSE = Path(__file__).with_name("rule_prose.toml")
 STEM = "se.followup."
@@ -116,8 +116,7 @@ def rule_pages() -> dict[str, str]:
 
 def page(rule: sv.FollowUpRule, book: sv.RuleBook, prose: dict[str, str]) -> str:
     """The page of one rule."""
-    timing = rule.timing
-    assert isinstance(timing, Timing)
+    timing = _timing(rule)
     return PAGE.format(
         id=rule.id,
         en=rule.label("en"),
@@ -137,6 +136,12 @@ def page(rule: sv.FollowUpRule, book: sv.RuleBook, prose: dict[str, str]) -> str
     )
 
 
+def _timing(rule: sv.FollowUpRule) -> Timing:
+    if not isinstance(rule.timing, Timing):
+        raise TypeError(f"{rule.id} has days of its own; a page tells of rules that are data")
+    return rule.timing
+
+
 def _name(rule: sv.FollowUpRule) -> str:
     return rule.id.removeprefix(STEM)
 
@@ -151,8 +156,7 @@ def _place(rule: sv.FollowUpRule) -> int:
 
 
 def _row(rule: sv.FollowUpRule) -> str:
-    timing = rule.timing
-    assert isinstance(timing, Timing)
+    timing = _timing(rule)
     spans = timing.offset if timing.step is None else timing.step
     cells = [
         str(_place(rule) + 1),
@@ -172,8 +176,7 @@ def _cell(spans: PerClass, name: str, recurs: bool) -> str:  # noqa: FBT001  # h
     return f"every {span}" if recurs else str(span)
 
 
-def _both(code: object) -> str:
-    assert isinstance(code, (sv.Role, sv.Aim, sv.FollowUpKind))
+def _both(code: sv.Role | sv.Aim | sv.FollowUpKind) -> str:
     return f"{code.label('en')} ({code.label('sv')})"
 
 
@@ -189,8 +192,7 @@ def _basis(basis: sv.LegalBasis) -> str:
 
 
 def _facts(rule: sv.FollowUpRule, timing: Timing) -> Iterator[str]:
-    anchor = rule.anchor
-    assert anchor is not None
+    anchor = anchor_named(timing.anchor)
     each = ", one follow-up for each" if anchor.each else ""
     yield f"`{anchor.name}`: {anchor.label('en')} ({anchor.label('sv')}){each}"
     if timing.not_before is not None:
@@ -231,7 +233,7 @@ def _when(timing: Timing, risk_class: sv.RiskClass) -> str:
         words += f" + k · {step}"
     if offset:
         backward = max(offset.months, offset.days, offset.working_days) <= 0
-        words += f" − {-offset}" if backward else f" + {offset}"
+        words += f" - {-offset}" if backward else f" + {offset}"
     return words
 
 
@@ -247,9 +249,10 @@ def _exceptions(rule: sv.FollowUpRule, timing: Timing) -> Iterator[str]:
         yield "buyers of another country than Sweden, or of a country that is not known"
     if rule.in_force is not None:
         yield f"where `{timing.anchor}` lies outside the days of the law: {rule.in_force}"
-    anchor = rule.anchor
-    assert anchor is not None
-    if not anchor.each:
+    anchor = anchor_named(timing.anchor)
+    if anchor.each:
+        yield "where there is nothing of the kind it hangs on"
+    else:
         yield f"where {anchor.label('en')} is not known, it is blocked instead"
 
 
@@ -297,6 +300,12 @@ EXAMPLE = sv.Contract(
     amendments=(sv.Amendment(id="1", occurred_on="2027-03-01", ground="mod-cir"),),
     dates=(sv.KeyDate("incident", "2026-12-14"),),
 )
+SCENE = (
+    "A contract awarded on 2026-08-03, signed on 2026-08-17, in force from 2026-09-01 to "
+    "2029-08-31, with two options of twelve months, the first to be exercised six months before "
+    "the end; prices revised on 2027-09-01, a change of 2027-03-01, a deviation of 2026-12-14. "
+    "Another procurement of the same buyer was cancelled on 2026-06-01."
+)
 PROCUREMENTS = {
     "other": sv.Procurement(id="U-2026-4", regime="below", category="services"),
     "above": sv.Procurement(
@@ -307,10 +316,7 @@ PROCUREMENTS = {
 
 def _examples(rule: sv.FollowUpRule) -> str:
     lines = [
-        "A contract awarded on 2026-08-03, signed on 2026-08-17, in force from 2026-09-01 to "
-        "2029-08-31, with two options of twelve months, the first to be exercised six months "
-        "before the end; prices revised on 2027-09-01, a change of 2027-03-01, a deviation of "
-        "2026-12-14.",
+        SCENE,
         "",
         "| class | fact | occurrence | contractual day | working day |",
         "|---|---|---|---|---|",

@@ -1,4 +1,4 @@
-"""Every rule of the Swedish default book has a page with the same headings, and every row a rule."""
+"""Every rule of the Swedish book has a page of one form, and every row of its table a rule."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_every_row_of_the_table_leads_to_its_rules():
     assert [int(number) for number, _ in rows] == sorted(int(number) for number, _ in rows)
     assert {int(number) for number, _ in rows} == set(range(1, 27))
     assert {name for _, name in rows} == {rule.id for rule in BOOK}
-    names = {number: name for number, name in rows}
+    names = dict(rows)
     assert (names["1"], names["26"]) == (
         "se.followup.kickoff_meeting",
         "se.followup.retention_expiry",

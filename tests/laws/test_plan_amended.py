@@ -42,9 +42,7 @@ def planned(portfolio):
 def same(one, other):
     assert [item.id for item in one] == [item.id for item in other]
     assert one == other
-    assert [str(note.label()) for note in one.notes] == [
-        str(note.label()) for note in other.notes
-    ]
+    assert [str(note.label()) for note in one.notes] == [str(note.label()) for note in other.notes]
 
 
 CLASSES = st.sampled_from([None, *RiskClass])

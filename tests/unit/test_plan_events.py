@@ -62,9 +62,7 @@ FACTS = facts(
 
 
 def found(name, as_of="2028-01-01", portfolio=FACTS):
-    made = sv.plan(
-        portfolio, rules=event_rules(name), calendar=SWEDEN.calendar, as_of=as_of
-    )
+    made = sv.plan(portfolio, rules=event_rules(name), calendar=SWEDEN.calendar, as_of=as_of)
     return {item.anchor: item for item in made}
 
 

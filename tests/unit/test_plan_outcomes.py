@@ -13,7 +13,7 @@ from samverkan.codelists import FollowUpStatus
 from samverkan.dialogue import Dialogue
 from samverkan.errors import FactError, RuleError
 from samverkan.exchange.json import from_document, to_document
-from samverkan.schedule import reconcile
+from samverkan.schedule import event_rules, reconcile
 
 SWEDEN = sv.jurisdiction("SE")
 BUYER, SUPPLIER = "SE-2120999996", "SE-5599999991"
@@ -166,9 +166,8 @@ def test_an_item_whose_day_passed_before_the_plan_was_made_is_there_and_marked()
 # ------------------------------------------------------------------------------------ week by week
 def test_an_extension_by_amendment_keeps_ids_and_says_the_day_moved():
     before = reconcile(planned(facts(), as_of="2027-01-01"), facts(), "2027-01-01")
-    longer = attrs.evolve(
-        CONTRACT, amendments=(sv.Amendment(id="1", occurred_on="2027-02-01", new_end="2030-08-31"),)
-    )
+    later = sv.Amendment(id="1", occurred_on="2027-02-01", new_end="2030-08-31")
+    longer = attrs.evolve(CONTRACT, amendments=(later,))
     portfolio = facts(longer)
     found = reconcile(
         planned(portfolio, as_of="2027-02-02"), portfolio, "2027-02-02", previous=before
@@ -199,11 +198,12 @@ def test_a_corrected_amendment_takes_the_place_of_the_wrong_one():
     right = sv.Amendment(id="2", occurred_on="2027-02-08", replaces="1")
     before = facts(attrs.evolve(CONTRACT, amendments=(wrong,)))
     now = facts(attrs.evolve(CONTRACT, amendments=(wrong, right)))
-    made = planned(now)
-    found = reconcile(made, now, "2027-02-10", previous=planned(before))
-    row = found.find("A-1/se.followup.amendment_check/amendment:1/0")
+    rules = event_rules("amendment")
+    made = planned(now, rules)
+    found = reconcile(made, now, "2027-02-10", previous=planned(before, rules))
+    row = found.find("A-1/event.amendment/amendment:1/0")
     assert status(row) == "replaced"
-    assert row.replaced_by == "A-1/se.followup.amendment_check/amendment:2/0"
+    assert row.replaced_by == "A-1/event.amendment/amendment:2/0"
     assert made.find(row.replaced_by) is not None
 
 

@@ -30,7 +30,7 @@ source = {{ kind = "X", ref = "ours" }}
 
 
 def toml(*pairs, head=HEAD):
-    return head + "".join(RULE.format(id=id, timing=timing) for id, timing in pairs)
+    return head + "".join(RULE.format(id=name, timing=timing) for name, timing in pairs)
 
 
 def made(id="r", timing=None, **how):  # noqa: A002  # what every noun calls it
@@ -134,7 +134,7 @@ def test_days_that_are_a_function_are_no_data():
         source=CHOICE,
     )
     with pytest.raises(
-        RuleError, match="^rule 'own': its days are the function <function"
+        RuleError, match=r"^rule 'own': its days are the function <function"
     ) as caught:
         rule_to_dict(rule)
     assert str(caught.value).endswith(
@@ -143,12 +143,21 @@ def test_days_that_are_a_function_are_no_data():
     assert caught.value.rule_id == "own"
 
 
+UNKNOWN = (
+    "unknown key 'evry'; known: aim, at, counterpart, country, every, from, id, in_force, kind, "
+    "not_before, note, offset, responsible, roll, source, title, unless, where; did you mean "
+    "'every'?"
+)
+NO_DAY = (
+    "day: not a day: value='2017' (not of the form YYYY-MM-DD); expected ISO text such as "
+    "'2026-09-01'"
+)
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"evry": "1 month"}, "unknown key 'evry'; known: aim, at, counterpart, country, every, "
-         "from, id, in_force, kind, not_before, note, offset, responsible, roll, source, title, "
-         "unless, where; did you mean 'every'?"),
+        ({"evry": "1 month"}, UNKNOWN),
         ({"kind": None}, "kind is missing; give it"),
         ({"source": None}, "source is missing; give it"),
         ({"responsible": None}, "responsible is missing; give it"),
@@ -180,8 +189,7 @@ def test_days_that_are_a_function_are_no_data():
         ({"in_force": "2017"}, "in_force='2017'; expected a table"),
         ({"in_force": {"from": "2017-01-01"}},
          "in_force={'from': '2017-01-01'}; expected start or end, not ['from']"),
-        ({"in_force": {"start": "2017"}}, "day: not a day: value='2017' (not of the form "
-         "YYYY-MM-DD); expected ISO text such as '2026-09-01'"),
+        ({"in_force": {"start": "2017"}}, NO_DAY),
         ({"offset": 5}, None),
         ({"offset": "soon"}, None),
         ({"offset": {"D": "1 day"}}, "classes=['D']; expected some of A, B, C"),
@@ -303,7 +311,11 @@ BASE = sv.RuleBook(
     country="SE",
     read_on=sv.day("2025-09-01"),
     rules=[
-        made("series", sv.every({"A": "4 months"}, from_="signed", offset="1 day"), note=sv.Text("a", "b")),
+        made(
+            "series",
+            sv.every({"A": "4 months"}, from_="signed", offset="1 day"),
+            note=sv.Text("a", "b"),
+        ),
         made("once", sv.at("end", "-6 months").where(kind="framework").not_earlier_than("start")),
         made("law", source=sv.LegalBasis(sv.SourceKind.LAW, "LOU 1:1"), country="SE"),
     ],
@@ -469,7 +481,7 @@ def test_a_book_is_written_as_a_municipality_would():
 
 
 def test_a_plain_function_cannot_be_written():
-    with pytest.raises(RuleError, match="^rule book 'b': <function own_days") as caught:
+    with pytest.raises(RuleError, match=r"^rule book 'b': <function own_days") as caught:
         sv.RuleBook(id="b", rules=[own_days]).to_toml()
     assert str(caught.value).endswith(
         "is a plain function and cannot be written as TOML; build it with at() or every()"

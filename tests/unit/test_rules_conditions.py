@@ -116,15 +116,21 @@ def test_notice_is_that_of_the_option_it_hangs_on():
 
 
 # ---------------------------------------------------------------------------- what is refused
+UNKNOWN = (
+    "unknown fact 'regim'; known: amendment_ground, buyer_kind, category, country, kind, "
+    "option_notice, private_performer, procedure, regime, value_above, value_at_least, "
+    "value_at_most, value_below; did you mean 'regime'?"
+)
+
+
 @pytest.mark.parametrize(
     ("facts", "message"),
     [
-        ({"regim": "above"}, "unknown fact 'regim'; known: amendment_ground, buyer_kind, category, "
-         "country, kind, option_notice, private_performer, procedure, regime, value_above, "
-         "value_at_least, value_at_most, value_below; did you mean 'regime'?"),
+        ({"regim": "above"}, UNKNOWN),
         ({}, "a condition without tests; leave it out"),
         ({"kind": []}, "kind=[]; expected one value"),
-        ({"value_above": ["1 SEK", "2 SEK"]}, "value_above=['1 SEK', '2 SEK']; expected one value"),
+        ({"value_above": ["1 SEK", "2 SEK"]},
+         "value_above=['1 SEK', '2 SEK']; expected one value"),
         ({"private_performer": "yes"}, "private_performer='yes'; expected true or false"),
         ({"option_notice": 1}, "option_notice=1; expected true or false"),
     ],
@@ -139,8 +145,8 @@ def test_an_unknown_code_is_refused_with_the_near_ones():
     with pytest.raises(RuleError) as caught:
         rules.Condition.of({"kind": "framwork"})
     assert str(caught.value) == (
-        "kind='framwork'; ContractKind: unknown code: value='framwork'; known: call-off, contract, "
-        "framework; did you mean 'framework'?"
+        "kind='framwork'; ContractKind: unknown code: value='framwork'; known: call-off, "
+        "contract, framework; did you mean 'framework'?"
     )
     with pytest.raises(RuleError, match="kind=5; "):
         rules.Condition.of({"kind": 5})
@@ -156,8 +162,8 @@ def test_asking_one_fact_twice_is_refused():
     with pytest.raises(RuleError) as caught:
         sv.at("start").where(kind="framework").where(kind="call-off")
     assert str(caught.value) == (
-        "a condition asks about one fact twice: ['kind', 'kind']; give all values at once, such as "
-        "category=['goods', 'services']"
+        "a condition asks about one fact twice: ['kind', 'kind']; give all values at once, such "
+        "as category=['goods', 'services']"
     )
 
 
@@ -199,7 +205,7 @@ def test_a_condition_is_told_in_both_languages():
     assert condition.label("sv") == (
         "typ av avtal: ramavtal, avrop; privat utförare: ja; värde högst: 100 000 SEK; "
         "optionen har en sista dag: nej; land: SE"
-    ).replace("100 000", condition.label("sv").partition("högst: ")[2][:7])
+    )
     assert condition.label("en") == (
         "kind of contract: framework agreement, call-off; private performer: yes; value at most: "
         "SEK 100,000; the option states a notice: no; country: SE"

@@ -31,7 +31,7 @@ def ready_rows(*rules, context=CONTEXT):
 
 
 def test_a_number_has_room_for_every_day_there_is():
-    assert 1 << NUMBER_BITS > sv.day("9999-12-31").toordinal()
+    assert sv.day("9999-12-31").toordinal() < 1 << NUMBER_BITS
 
 
 def test_rows_come_out_by_day_and_in_the_order_they_came():

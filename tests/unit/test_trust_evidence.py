@@ -24,6 +24,7 @@ from samverkan.errors import PortfolioError, TrustError
 from samverkan.obligations import Obligation
 from samverkan.parties import Party
 from samverkan.portfolio import Portfolio
+from samverkan.procurements import Procurement
 from samverkan.relations import Relation
 from samverkan.trust import (
     WEIGHTS,
@@ -192,6 +193,33 @@ CASES = [
     ("a checkpoint of the supplier on the buyer",
      {"checkpoints": checks(1, observer=S, observed=None, contract="A-1")},
      [("checkpoint", "met", DAY, S, K, 1.0, 0.0)]),
+    ("a question in a procurement", {
+        "procurements": (Procurement(id="U-1", buyer=K),),
+        "questions": (Question(id="Q", asked_on="2026-03-01", asked_by=S, procurement="U-1",
+                               answered_on="2026-03-15"),)},
+     [("question", "answered", "2026-03-15", S, K, 0.5, 0.0)]),
+    ("a question about nothing in particular",
+     {"questions": (Question(id="Q", asked_on="2026-03-01", asked_by=S),)}, []),
+    ("an answer whose day nobody knows", {"proposals": (Proposal(
+        id="P", by=S, what="x", made_on="2026-03-01", contract="A-1", answer="declined"),)}, []),
+    ("a deviation that ended in termination", {"deviations": (Deviation(
+        id="V", contract="A-1", what="x", occurred_on="2026-03-01",
+        steps=(RemedyStep("notice", "2026-03-02"), RemedyStep("penalty", "2026-03-03"),
+               RemedyStep("termination", "2026-03-04"))),)},
+     [("deviation", "found", "2026-03-01", K, S, 0.0, 1.0),
+      ("deviation", "penalised", "2026-03-03", K, S, 0.0, 0.5),
+      ("deviation", "terminated", "2026-03-04", K, S, 0.0, 2.0)]),
+    ("a deviation from what is owed", {
+        "obligations": (owed("delivery", due_on="2026-03-01"),),
+        "deviations": (Deviation(id="V", contract="A-1", what="x", occurred_on="2026-03-05",
+                                 obligation="O", steps=(RemedyStep("closed", "2026-04-30"),)),)},
+     [("delivery", "broken", "2026-03-02", K, S, 0.0, 1.0),
+      ("deviation", "mended-late", "2026-04-30", K, S, 0.5, 0.5)]),
+    ("a milestone of another kind", {"contracts": (attrs.evolve(CONTRACT, milestones=(
+        Milestone(id="m", kind="payment", due_on="2026-03-01"),)),)}, []),
+    ("what the supplier states that it did", {"obligations": (owed(
+        due_on="2026-03-01", fulfilled_on=("2026-03-01",), verifiable_by="statement"),)},
+     [("promise", "kept", "2026-03-01", K, S, 0.25, 0.0)]),
     ("one that was not assessed", {"checkpoints": (Checkpoint(
         id="C", occurred_on=DAY, observer=K, observed=S),)}, []),
     ("one of several suppliers, not said which",
@@ -356,6 +384,19 @@ def test_of_paths_that_share_somebody_one_counts():
         *checks(8, observer=S, observed=L, start=40), *checks(8, observer=L, observed=M, start=60),
     ))  # fmt: skip
     assert [one.parties for one in opinion_along(told, K, M, DAY).paths] == [(K, S, M)]
+
+
+def test_a_party_has_no_path_to_itself_and_weights_no_negative_days():
+    with pytest.raises(TrustError, match="about itself"):
+        opinion_along(facts(), K, K, DAY)
+    with pytest.raises(TrustError, match="mend_days"):
+        attrs.evolve(WEIGHTS, mend_days=-1)
+
+
+def test_the_ranking_trusts_all_alike_where_nobody_is_named():
+    scores = trust_ranking(facts(checkpoints=checks(5)), DAY).scores
+    assert set(scores) == {K, S, L, M}
+    assert scores[S] > scores[K] == scores[L]
 
 
 @pytest.mark.parametrize("more", [{"discount": "1999"}, {"longest": 0}])

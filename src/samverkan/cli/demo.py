@@ -9,6 +9,7 @@ from samverkan.cli.register import PlanOptions
 from samverkan.exchange import read
 from samverkan.explanations import Text
 from samverkan.periods import day
+from samverkan.schedule import reconcile
 
 __all__ = ["demo"]
 
@@ -39,7 +40,8 @@ def demo(*, lang: Lang = "en") -> int:
     say(_ABOUT.label(lang, **counts, as_of=options.made_for))
     made, notes = options.plan(portfolio)
     window = day(AS_OF), day(UNTIL)
-    show(made, made.between(*window), window, options)
+    found = reconcile(made, portfolio, options.made_for)
+    show(made, found.between(*window), window, options)
     for note in notes:
         say(note)
     say(_NEXT.label(lang))

@@ -7,10 +7,11 @@ from typing import Annotated
 import cyclopts
 
 from samverkan.cli.app import app, print_json, say
-from samverkan.cli.items import print_items, rows
+from samverkan.cli.items import LATE, OPEN, print_items, rows
 from samverkan.cli.register import PlanOptions, read_paths
 from samverkan.explanations import Text
 from samverkan.periods import Span, day_from_ordinal
+from samverkan.schedule import reconcile
 
 __all__ = ["due"]
 
@@ -30,7 +31,7 @@ def due(
     options: PlanOptions | None = None,
     json_: Annotated[bool, cyclopts.Parameter(name="--json", negative="")] = False,
 ) -> int:
-    """What was due lately and is due soon.
+    """What was due lately and is not done, and what is due soon.
 
     Parameters
     ----------
@@ -48,9 +49,11 @@ def due(
     ahead, behind = Span(days=days), Span(days=back)
     first = day_from_ordinal(as_of.toordinal() - behind.days)
     last = day_from_ordinal(as_of.toordinal() + ahead.days)
-    made, notes = options.plan(read_paths(paths).portfolio)
-    items = made.between(first, last)
-    late = sum(item.due_on is not None and item.due_on < as_of for item in items)
+    portfolio = read_paths(paths).portfolio
+    made, notes = options.plan(portfolio)
+    found = reconcile(made, portfolio, as_of, soon=ahead.days)
+    items = tuple(row for row in found.between(first, last) if row.status in OPEN)
+    late = sum(row.status in LATE for row in items)
     if json_:
         print_json(
             {

@@ -10,23 +10,31 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from samverkan.cli.app import Column, Lang, print_table
+from samverkan.codelists import FollowUpStatus
 from samverkan.contracts import Contract
 from samverkan.rules import FollowUp
+from samverkan.schedule import ReconciledItem
 
-__all__ = ["print_csv", "print_items", "rows"]
+__all__ = ["LATE", "OPEN", "print_csv", "print_items", "rows"]
+
+LATE = frozenset({FollowUpStatus.OVERDUE, FollowUpStatus.OVERDUE_AT_CREATION})
+"""What should have been done and is not."""
+OPEN = LATE | {FollowUpStatus.PLANNED, FollowUpStatus.DUE}
+"""What is still to be done."""
 
 _COLUMNS = {
     lang: (
         Column(due),
         Column(left, justify="right"),
+        Column(state, 2),
         Column(contract, 3),
         Column(what, 3),
         Column(who, 3),
         Column(why, 6),
     )
-    for lang, (due, left, contract, what, who, why) in {
-        "sv": ("Förfaller", "Dagar", "Avtal", "Vad", "Vem", "Varför"),
-        "en": ("Due", "Days left", "Contract", "What", "Who", "Why"),
+    for lang, (due, left, state, contract, what, who, why) in {
+        "sv": ("Förfaller", "Dagar", "Läge", "Avtal", "Vad", "Vem", "Varför"),
+        "en": ("Due", "Days left", "Status", "Contract", "What", "Who", "Why"),
     }.items()
 }
 _CSV = (
@@ -60,7 +68,7 @@ def days_left(item: FollowUp, as_of: dt.date) -> int:
     return item.due_on.toordinal() - as_of.toordinal()
 
 
-def print_items(title: str, items: Iterable[FollowUp], as_of: dt.date, lang: Lang) -> None:
+def print_items(title: str, items: Iterable[ReconciledItem], as_of: dt.date, lang: Lang) -> None:
     """A table a person can read."""
     print_table(
         title,
@@ -69,38 +77,41 @@ def print_items(title: str, items: Iterable[FollowUp], as_of: dt.date, lang: Lan
             (
                 str(item.due_on),
                 str(days_left(item, as_of)),
+                row.status.label(lang),
                 subject_line(item),
                 item.title(lang),
                 who(item, lang),
                 short_why(item, lang),
             )
-            for item in items
+            for row in items
+            for item in (row.item,)
         ),
     )
 
 
-def rows(items: Iterable[FollowUp], as_of: dt.date) -> list[dict[str, object]]:
+def rows(items: Iterable[ReconciledItem], as_of: dt.date) -> list[dict[str, object]]:
     """The items as plain data, each with its days left and its reasons."""
     return [
         {
-            **item.to_dict(reasons=True),
+            **row.to_dict(reasons=True),
             "subject_title": item.subject.title,
             "days_left": days_left(item, as_of),
             "risk_class": item.case.risk_class.value
             if isinstance(item.subject, Contract)
             else None,
         }
-        for item in items
+        for row in items
+        for item in (row.item,)
     ]
 
 
-def print_csv(items: Sequence[FollowUp], as_of: dt.date, lang: Lang) -> None:
+def print_csv(items: Sequence[ReconciledItem], as_of: dt.date, lang: Lang) -> None:
     """The same as CSV, titles and reasons in one language."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(_CSV)
     for item, row in zip(items, rows(items, as_of), strict=True):
-        row["title"] = item.title(lang)
-        row["why"] = short_why(item, lang)
+        row["title"] = item.item.title(lang)
+        row["why"] = short_why(item.item, lang)
         writer.writerow([_cell(row[name]) for name in _CSV])
 
 

@@ -9,14 +9,14 @@ from typing import Annotated
 import cyclopts
 
 from samverkan.cli.app import app, print_json, say
-from samverkan.cli.items import print_csv, print_items, rows
+from samverkan.cli.items import LATE, print_csv, print_items, rows
 from samverkan.cli.register import PlanOptions, read_paths, tell_losses
 from samverkan.codelists import as_risk_class
 from samverkan.exchange.ical import write_ical
 from samverkan.explanations import Text
 from samverkan.periods import Day, day, months, shift
 from samverkan.rules import FollowUp
-from samverkan.schedule import Plan
+from samverkan.schedule import Plan, ReconciledItem, reconcile
 
 __all__ = ["plan_command", "show"]
 
@@ -32,7 +32,7 @@ _WRITTEN = Text("{count} punkter i {output}", "{count} items in {output}")
 
 
 def show(
-    made: Plan, items: tuple[FollowUp, ...], window: tuple[Day, Day], options: PlanOptions
+    made: Plan, items: tuple[ReconciledItem, ...], window: tuple[Day, Day], options: PlanOptions
 ) -> None:
     """Items of a plan as a table, and how many of the plan could not be dated."""
     as_of, lang = options.made_for, options.lang
@@ -85,7 +85,7 @@ def plan_command(
     losses
         A file for what could not be taken in, a JSON line each.
     strict
-        Exit with 1 when something was due before the day the plan is made for.
+        Exit with 1 when something is overdue: its day has passed and nothing shows it was done.
     """
     options = options or PlanOptions()
     first = options.made_for if from_ is None else day(from_)
@@ -93,11 +93,12 @@ def plan_command(
     only = None if class_ is None else as_risk_class(class_)
     reading = read_paths(paths)
     made, notes = options.plan(reading.portfolio)
-    items = made.between(*window)
+    found = reconcile(made, reading.portfolio, options.made_for)
+    items = found.between(*window)
     if only is not None:
-        items = tuple(item for item in items if item.case.risk_class is only)
+        items = tuple(row for row in items if row.item.case.risk_class is only)
     if ics is not None:
-        _write_ics(items, ics, previous, window, options)
+        _write_ics(tuple(row.item for row in items), ics, previous, window, options)
     elif json_:
         print_json(
             {
@@ -120,8 +121,8 @@ def plan_command(
         for note in notes:
             say(note)
     tell_losses(reading, options.lang, losses)
-    since = 0 if from_ is None else len(made.between(None, window[0]))
-    return 1 if strict and len(made.overdue) > since else 0
+    since = None if from_ is None else window[0]
+    return 1 if strict and any(row.status in LATE for row in found.between(since)) else 0
 
 
 def _write_ics(

@@ -197,7 +197,7 @@ def _written(entries: Iterable[CalendarEntry], lang: str) -> bytes:
     return written
 
 
-def _component(entry: CalendarEntry) -> Any:
+def _component(entry: CalendarEntry) -> object:
     library = _icalendar()
     found: Any = library.Todo() if entry.is_todo else library.Event()
     found.add("uid", entry.uid)

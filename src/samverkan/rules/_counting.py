@@ -48,8 +48,8 @@ def month_of(on: dt.date) -> int:
 def falls(anchor: Day, months: int, days: int) -> int:
     """Ordinal of the day so many months, then days, after the anchor.
 
-    Below 1 for what lies before the year 1, and far above that of 9999-12-31 where the months alone
-    lead beyond it, so that no days lead back.
+    Below 1 for what lies before the year 1, and far above that of 9999-12-31 where the months
+    alone lead beyond it, so that no days lead back.
 
     >>> Day.fromordinal(falls(Day(2028, 3, 31), -18, 0))
     Date(2026, 9, 30)

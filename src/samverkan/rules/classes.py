@@ -7,7 +7,7 @@ import attrs
 from samverkan.codelists import RiskClass, as_risk_class
 from samverkan.explanations import Step
 
-__all__ = ["EvidencedClass"]
+__all__ = ["EvidencedClass", "no_classes"]
 
 
 @attrs.frozen(kw_only=True)
@@ -26,3 +26,12 @@ class EvidencedClass:
 
     risk_class: RiskClass = attrs.field(converter=as_risk_class)
     reasons: tuple[Step, ...] = attrs.field(default=(), converter=tuple[Step, ...])
+
+
+def no_classes() -> dict[str, EvidencedClass]:
+    """No class by evidence, so that those stated count.
+
+    >>> no_classes()
+    {}
+    """
+    return {}

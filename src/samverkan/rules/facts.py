@@ -23,7 +23,7 @@ from samverkan.explanations import Text
 from samverkan.periods import Day, add_months, shift
 from samverkan.portfolio import Portfolio
 from samverkan.procurements import Procurement
-from samverkan.rules.classes import EvidencedClass
+from samverkan.rules.classes import EvidencedClass, no_classes
 
 __all__ = [
     "ANCHORS",
@@ -66,7 +66,7 @@ class Context:
     as_of: Day | None = None
     until: Day | None = None
     default_class: RiskClass = RiskClass.B
-    classes: Mapping[str, EvidencedClass] = attrs.field(factory=dict, hash=False)
+    classes: Mapping[str, EvidencedClass] = attrs.field(factory=no_classes, hash=False)
 
     def class_of(self, contract: Contract) -> RiskClass | None:
         """The class of a contract: by evidence where given, else as stated or classified."""

@@ -75,7 +75,7 @@ class AmendedPlan:
     base: Plan
     context: Context
     _ready: ReadyRules = attrs.field(repr=False)
-    _own: Mapping[_Key, _Own] = attrs.field(factory=dict, repr=False)
+    _own: Mapping[_Key, _Own] = attrs.field(factory=dict[_Key, _Own], repr=False)
     _whole: list[Plan] = attrs.field(factory=list, init=False, repr=False)
 
     def replacing(self, *subjects: Subject) -> AmendedPlan:
@@ -196,6 +196,19 @@ class AmendedPlan:
             subject, which = divmod(group, width)
             if (number := kept[subject]) is not None:
                 rows.ready_made[number * width + which] = items
+        changed = {old for old, number in enumerate(kept) if number is None}
+        if old_shift == new_shift and all(
+            number in {old, None} for old, number in enumerate(kept)
+        ):
+            for place, ordinal in enumerate(base.days):
+                others = [
+                    row
+                    for row in base.packed[base.starts[place] : base.starts[place + 1]]
+                    if (row & mask) // group_size not in changed
+                ]
+                if others:
+                    rows.by_day[ordinal].extend(others)
+            return
         for place, ordinal in enumerate(base.days):
             day_rows = rows.by_day[ordinal]
             for row in base.packed[base.starts[place] : base.starts[place + 1]]:

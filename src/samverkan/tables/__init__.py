@@ -21,6 +21,7 @@ from samverkan.tables.planning import COLUMNS, TablePlan, plan
 from samverkan.tables.portfolio_tables import from_portfolio, to_portfolio
 from samverkan.tables.sample import sample
 from samverkan.tables.schema import Column, ColumnType, TableSchema, schema
+from samverkan.tables.streaming import Written, plan_to_file
 
 __all__ = [
     "COLUMNS",
@@ -29,10 +30,12 @@ __all__ = [
     "Facts",
     "TablePlan",
     "TableSchema",
+    "Written",
     "as_facts",
     "as_frame",
     "from_portfolio",
     "plan",
+    "plan_to_file",
     "sample",
     "schema",
     "to_portfolio",

@@ -98,7 +98,8 @@ def plan_to_file(
 
 
 def _of_procurement(rule: Rule) -> bool:
-    return isinstance(rule, FollowUpRule) and rule.of_procurement
+    anchor = rule.anchor if isinstance(rule, FollowUpRule) else None
+    return anchor is not None and anchor.of_procurement
 
 
 def _lazy(facts: Facts, name: str) -> pl.LazyFrame:
@@ -137,13 +138,11 @@ def _parts(lazy: dict[str, pl.LazyFrame], size: int, total: int) -> Iterator[Fac
 
 
 def _rows(made: TablePlan, *, labels: bool) -> pa.Table:
-    import pyarrow as pa
+    """The rows of a part as Arrow, of the same types in every part."""
+    import polars as pl
 
-    rows = made.follow_ups() if labels else made.rows
-    table = pa.table(rows)
-    # The same types in every part, whatever Polars chose for texts.
-    plain = {pa.int32(), pa.int64(), pa.date32()}
-    fields = [
-        one if one.type in plain else pa.field(one.name, pa.string()) for one in table.schema
-    ]
-    return table.cast(pa.schema(fields))
+    rows: pl.DataFrame = made.follow_ups() if labels else made.rows
+    texts = [name for name in ("rule", "anchor") if name in rows.columns]
+    return rows.with_columns(pl.col(texts).cast(pl.String)).to_arrow(
+        compat_level=pl.CompatLevel.oldest()
+    )

@@ -117,6 +117,13 @@ def grounds(
         portfolio: The facts; ask ``known_at`` first for what was known at a moment.
         until: The last day.
         weights: What each kind of evidence weighs.
+
+    >>> from samverkan.parties import Party
+    >>> asked = Obligation(id="O", kind="promise", side="supplier", owner="S", to="K",
+    ...                    what="send the menu", due_on="2026-06-15")
+    >>> facts = Portfolio(parties=(Party(id="K"), Party(id="S")), obligations=(asked,))
+    >>> [(str(one.on), one.conduct.value) for one in grounds(facts, "2026-12-31")]
+    [('2026-06-16', 'broken')]
     """
     last = day(until)
     reader = _Reader(portfolio.current(), last, weights)

@@ -250,7 +250,7 @@ class Panel:
 
 def _pyarrow() -> Any:  # noqa: ANN401  # pyarrow ships no types
     try:
-        import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
+        import pyarrow as pa  # pyright: ignore[reportMissingTypeStubs]  # ships no types
     except ModuleNotFoundError as error:
         raise _missing("pyarrow") from error
     return pa

@@ -38,6 +38,14 @@ __all__ = ["NextCheckpoint", "RelationPosition", "due_controls", "positions"]
 
 _CHOICE = LegalBasis(SourceKind.CHOICE)
 _PRIOR_WEIGHT = 2.0
+_MEETINGS = frozenset(
+    {
+        FollowUpKind.KICKOFF,
+        FollowUpKind.OPERATIONAL_MEETING,
+        FollowUpKind.TACTICAL_MEETING,
+        FollowUpKind.STRATEGIC_MEETING,
+    }
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -297,7 +305,7 @@ def _ahead(
     done = _done(portfolio.as_of(on), listed, 0)
     found: dict[tuple[str, str], list[FollowUp]] = {}
     for item in listed:
-        if item.id in done or item.kind not in weights.kinds:
+        if item.id in done or item.kind in _MEETINGS or item.kind not in weights.kinds:
             continue
         if item.due_on is None or item.due_on < on:
             continue

@@ -241,7 +241,12 @@ def _makers(home: str) -> Mapping[str, Maker]:
     found: dict[str, Maker] = {}
     for field in attrs.fields(kind):
         hint = hints[field.name]
-        if field.name in {"id", "replaces", "amendment", "lot", "follow_up"}:
+        if field.name == "id":
+            continue
+        if (
+            field.name in {"replaces", "amendment", "lot", "follow_up"}
+            and field.default is not attrs.NOTHING
+        ):
             continue
         if field.name in references:
             several = typing.get_origin(hint) is tuple
