@@ -74,6 +74,7 @@ if TYPE_CHECKING:
         RiskRating,
         Termination,
     )
+    from samverkan.deadlines import Amount, Deadline
     from samverkan.development import (
         CultureAssessment,
         DesignChoice,
@@ -87,6 +88,8 @@ if TYPE_CHECKING:
         Question,
     )
     from samverkan.errors import (
+        LawCoverageError,
+        NoDeadlineError,
         SamverkanError,
         SamverkanWarning,
     )
@@ -96,6 +99,7 @@ if TYPE_CHECKING:
         read,
     )
     from samverkan.explanations import (
+        Dated,
         Explanation,
         Finding,
         LegalBasis,
@@ -109,6 +113,7 @@ if TYPE_CHECKING:
     from samverkan.measures import (
         Share,
     )
+    from samverkan.network import stakeholder_graph
     from samverkan.obligations import (
         ContractOutcome,
         Obligation,
@@ -229,13 +234,15 @@ _HOMES = {
         "RiskRating",
         "Termination",
     ),
+    "deadlines": ("Amount", "Deadline"),
     "development": ("CultureAssessment", "DesignChoice", "Proposal", "Training", "Trial"),
     "dialogue": ("Dialogue", "Disclosure", "Question"),
-    "errors": ("SamverkanError", "SamverkanWarning"),
+    "errors": ("LawCoverageError", "NoDeadlineError", "SamverkanError", "SamverkanWarning"),
     "exchange": ("Loss", "Reading", "read"),
-    "explanations": ("Explanation", "Finding", "LegalBasis", "Step", "Text"),
+    "explanations": ("Dated", "Explanation", "Finding", "LegalBasis", "Step", "Text"),
     "jurisdictions": ("Jurisdiction", "jurisdiction"),
     "measures": ("Share",),
+    "network": ("stakeholder_graph",),
     "obligations": ("ContractOutcome", "Obligation", "Term"),
     "parties": ("Party",),
     "periods": (
@@ -315,6 +322,8 @@ __all__ = [  # noqa: RUF022  # by module, as above
     "OptionDecision",
     "RiskRating",
     "Termination",
+    "Amount",
+    "Deadline",
     "CultureAssessment",
     "DesignChoice",
     "Proposal",
@@ -323,11 +332,14 @@ __all__ = [  # noqa: RUF022  # by module, as above
     "Dialogue",
     "Disclosure",
     "Question",
+    "LawCoverageError",
+    "NoDeadlineError",
     "SamverkanError",
     "SamverkanWarning",
     "Loss",
     "Reading",
     "read",
+    "Dated",
     "Explanation",
     "Finding",
     "LegalBasis",
@@ -336,6 +348,7 @@ __all__ = [  # noqa: RUF022  # by module, as above
     "Jurisdiction",
     "jurisdiction",
     "Share",
+    "stakeholder_graph",
     "ContractOutcome",
     "Obligation",
     "Term",

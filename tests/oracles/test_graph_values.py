@@ -152,8 +152,8 @@ def test_structural_holes_equal_networkx_on_both_engines(graph):
 # -------------------------------------------------------------------------------- centralities
 FLORENCE = {
     # J. F. Padgett and C. K. Ansell, "Robust action and the rise of the Medici", AJS 98(6), 1993.
-    # The betweenness is printed in M. O. Jackson, Social and Economic Networks, Princeton 2008,
-    # section 1.2.1: Medici .522, Strozzi .103, Guadagni .255.
+    # The betweenness as commonly cited from M. O. Jackson, Social and Economic Networks, 2008;
+    # the book itself was not read for this test.
     "Medici": 0.522,
     "Strozzi": 0.103,
     "Guadagni": 0.255,

@@ -72,6 +72,16 @@ class TablePlan:
 
         return with_labels(self)
 
+    def why(self, item_id: str, lang: str = "en") -> str:
+        """Why a follow-up is there and falls when it does, as the object path explains it.
+
+        Raises:
+            TableError: when no follow-up has the id.
+        """
+        from samverkan.tables.rowwise import explained
+
+        return explained(self, item_id).why(lang)
+
     def rule_table(self) -> pa.Table:
         """The rules as a table: id, titles, kind, aim, responsible, counterpart, source."""
         return rule_table(self.rules)
@@ -218,29 +228,53 @@ class _Request:
             if (branch := work.once(one) if one.timing.step is None else work.series(one))
             is not None
         ]
-        if engine.is_polars:
-            assert names is not None  # noqa: S101  # eager engines have names
-            rows = self._from_polars(branches, names, columns, order=order)
+        extra = self._of_functions()
+        if names is not None:
+            rows = self._from_polars(branches, names, columns, extra, order=order)
         else:
-            rows = self._from_frames(branches, engine, columns, order=order)
+            rows = self._from_frames(branches, engine, columns, extra, order=order)
 
         def blocked() -> Any:  # noqa: ANN401  # a frame of the engine
             parts = [part for one in self.ask.rules for part in work.blocked(one)]
-            return self._blocked_rows(parts, engine, names)
+            return self._blocked_rows(parts, engine, names, extra)
 
         return rows, blocked
 
+    def _of_functions(self) -> tuple[pa.Table, pa.Table] | None:
+        """The dated and the blocked rows of rules that are functions."""
+        if not self.ask.functions:
+            return None
+        from samverkan.tables.rowwise import rows_of_functions
+
+        data = {one.number for one in self.ask.rules}
+        return rows_of_functions(
+            self.facts,
+            [(n, rule) for n, rule in enumerate(self.rules) if n not in data],
+            calendar=self.calendar,
+            as_of=self.as_of,
+            until=self.until,
+            default_class=self.default_class,
+        )
+
     # ---------------------------------------------------------------------------- Polars
     def _from_polars(
-        self, branches: list[Branch], names: _Names, columns: tuple[str, ...], *, order: bool
+        self,
+        branches: list[Branch],
+        names: _Names,
+        columns: tuple[str, ...],
+        extra: tuple[pa.Table, pa.Table] | None,
+        *,
+        order: bool,
     ) -> pl.DataFrame:
         import polars as pl
 
         packing = Packing.of(branches, len(self.rules), names.count)
+        if extra is not None:
+            return self._wide(branches, names, columns, extra[0], order=order)
         if packing is None:
             if not branches or not any(table.num_rows for one in branches for table in one.tables):
                 return _empty_polars(names, columns)
-            return self._wide(branches, names, columns, order=order)
+            return self._wide(branches, names, columns, None, order=order)
         numbers = pl.concat([packing.packed(branch) for branch in branches])
         if order:
             numbers = numbers.sort("row")
@@ -306,40 +340,86 @@ class _Request:
         return rows
 
     def _wide(
-        self, branches: list[Branch], names: _Names, columns: tuple[str, ...], *, order: bool
+        self,
+        branches: list[Branch],
+        names: _Names,
+        columns: tuple[str, ...],
+        extra: pa.Table | None,
+        *,
+        order: bool,
     ) -> pl.DataFrame:
-        """The rows where one whole number has no room for them."""
+        """The rows where one whole number has no room for them, or where functions give some."""
         import polars as pl
 
-        rows = nw.concat([_wide(branch) for branch in branches]).to_native()
+        found = [_wide(branch).to_native() for branch in branches]
+        parts = [one.with_columns(subject=names.of(pl.col("subject"))) for one in found]
+        if extra is not None:
+            own = pl.from_arrow(extra)
+            assert isinstance(own, pl.DataFrame)  # noqa: S101  # a table is a frame
+            parts.append(self._in_window(own.lazy()))
+        rows = pl.concat(parts)
         if order:
-            rows = rows.sort("due_on", "subject", "_rule", "_number")
-        return rows.with_columns(subject=names.of(pl.col("subject"))).select(columns).collect()
+            rows = rows.sort(*_ORDER)
+        return rows.select(columns).collect()
+
+    def _in_window(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+        import polars as pl
+
+        first, last = (None if one is None else Day.fromordinal(one) for one in self.window)
+        if first is not None:
+            rows = rows.filter(pl.col("due_on") >= first)
+        return rows if last is None else rows.filter(pl.col("due_on") <= last)
 
     # --------------------------------------------------------------------- other engines
     def _from_frames(
-        self, branches: list[Branch], engine: Engine, columns: tuple[str, ...], *, order: bool
+        self,
+        branches: list[Branch],
+        engine: Engine,
+        columns: tuple[str, ...],
+        extra: tuple[pa.Table, pa.Table] | None,
+        *,
+        order: bool,
     ) -> Any:  # noqa: ANN401  # a frame of the engine
-        if not branches:
+        parts = [_wide(branch) for branch in branches]
+        if extra is not None:
+            own = engine.table(extra[0])
+            for border, later in zip(self.window, (True, False), strict=True):
+                if border is not None:
+                    on, due = Day.fromordinal(border), nw.col("due_on")
+                    own = own.filter(due >= on if later else due <= on)
+            parts.append(own)
+        if not parts:
             return _native(_empty(engine, columns))
-        rows = nw.concat([_wide(branch) for branch in branches])
+        rows = nw.concat(parts)
         if order:
-            by = ["due_on", "_kind", "subject", "_rule", "_number"]
-            rows = rows.sort(by)
+            rows = rows.sort(*_ORDER)
         return _native(rows.select(*columns))
 
-    def _blocked_rows(self, parts: list[Frame], engine: Engine, names: _Names | None) -> Any:  # noqa: ANN401  # a frame of the engine
-        if engine.is_polars:
+    def _blocked_rows(
+        self,
+        parts: list[Frame],
+        engine: Engine,
+        names: _Names | None,
+        extra: tuple[pa.Table, pa.Table] | None,
+    ) -> Any:  # noqa: ANN401  # a frame of the engine
+        if names is not None:
             import polars as pl
 
-            assert names is not None  # noqa: S101  # eager engines have names
-            if not parts:
-                return _empty_polars(names, _BLOCKED)
-            found = pl.concat([part.to_native() for part in parts])
-            return found.with_columns(subject=names.of(pl.col("subject"))).collect()
-        if not parts:
-            return _native(_empty(engine, _BLOCKED))
-        return _native(nw.concat(parts))
+            found = [part.to_native() for part in parts]
+            listed = [one.with_columns(subject=names.of(pl.col("subject"))) for one in found]
+            listed.append(_empty_polars(names, _BLOCKED).lazy())
+            if extra is not None:
+                own = pl.from_arrow(extra[1])
+                assert isinstance(own, pl.DataFrame)  # noqa: S101  # a table is a frame
+                listed.append(own.lazy())
+            return pl.concat(listed).collect()
+        if extra is not None:
+            parts = [*parts, engine.table(extra[1])]
+        return _native(nw.concat(parts) if parts else _empty(engine, _BLOCKED))
+
+
+_ORDER = ("due_on", "_kind", "subject", "_rule", "_number")
+"""By day, then procurements before contracts, subject, rule and occurrence."""
 
 
 def _native(frame: Frame) -> Any:  # noqa: ANN401  # a frame of the engine

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from calendar import monthrange
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -21,24 +22,6 @@ T = TypeVar("T")
 FIRST = day("2010-01-01")
 LAST = day("2039-12-31")
 TARGET = day("2026-09-01")
-
-_YEARS = range(FIRST.year, LAST.year + 1)
-_PITFALLS = tuple(
-    sorted(
-        {
-            *(Day(year, month, 31) for year in _YEARS for month in (1, 3, 5, 8, 12)),
-            *(Day(year, month, 30) for year in _YEARS for month in (4, 6, 11)),
-            *(Day(year, 2, 29) for year in _YEARS if year % 4 == 0),
-            *(Day(year, 2, 28) for year in _YEARS),
-            *(Day(year, month, 1) for year in _YEARS for month in (1, 3, 5)),
-            *(Day(year, 6, 6) for year in _YEARS),
-            *(Day(year, 12, number) for year in _YEARS for number in (24, 25, 26)),
-        },
-        key=lambda on: abs(on.toordinal() - TARGET.toordinal()),
-    )
-)
-"""Days on which date arithmetic goes wrong: ends of months, leap days, days that are closed."""
-
 
 @functools.cache
 def up_to(last: int) -> SearchStrategy[int]:
@@ -60,8 +43,8 @@ def days(
 ) -> Day:
     """Days (dagar) as pendulum has them, which inference cannot build.
 
-    One in two is a day on which date arithmetic goes wrong: the end of a month, a leap day, a
-    holiday. Shrinks to 2026-09-01, a Tuesday, or to the bound that is nearest.
+    Many are days on which date arithmetic goes wrong: the first and last of a month, the end of
+    February, Christmas Eve. Shrinks to 2026-09-01, a Tuesday, or to the bound that is nearest.
 
     Args:
         min_value: The earliest, a day or its ISO text.
@@ -78,18 +61,38 @@ def days(
     low, high = day(min_value), day(max_value)
     if low > high:
         raise InvalidArgument(f"days: min_value={low} is later than max_value={high}")
-    if draw(_WHICH):
-        found = _PITFALLS[draw(_PITFALL)]
-        if low <= found <= high:
-            return found
     target = min(max(TARGET, low), high).toordinal()
-    return day_from_ordinal(
+    on = day_from_ordinal(
         target + draw(st.integers(low.toordinal() - target, high.toordinal() - target))
     )
+    snapped = draw(_SNAPS)(on)
+    return snapped if low <= snapped <= high else on
 
 
-_WHICH = st.booleans()
-_PITFALL = st.integers(0, len(_PITFALLS) - 1)
+def _as_it_is(on: Day) -> Day:
+    return on
+
+
+def _month_end(on: Day) -> Day:
+    return Day(on.year, on.month, monthrange(on.year, on.month)[1])
+
+
+def _end_of_february(on: Day) -> Day:
+    return Day(on.year, 2, monthrange(on.year, 2)[1])
+
+
+def _month_start(on: Day) -> Day:
+    return Day(on.year, on.month, 1)
+
+
+def _christmas_eve(on: Day) -> Day:
+    return Day(on.year, 12, 24)
+
+
+_SNAPS = st.sampled_from(
+    (_as_it_is, _as_it_is, _month_end, _month_start, _end_of_february, _christmas_eve)
+)
+"""Ways to a day on which date arithmetic goes wrong, near the one that was drawn."""
 
 
 _ZONES: SearchStrategy[dt.tzinfo] = st.sampled_from(
