@@ -237,7 +237,7 @@ def test_a_fault_in_a_rule_is_named(law, rule):
 class Forgetful(sv.FollowUpRule):
     """A rule that has more to it than its data."""
 
-    secret: str = "x"  # noqa: S105  # not one
+    secret: str = "x"  # noqa: S105  # a word of a test, no password
 
 
 def test_a_rule_that_is_more_than_its_data_is_named():

@@ -13,19 +13,11 @@
 
 from __future__ import annotations
 
+from samverkan.rules.anchors import ANCHORS, Anchor, AnchorDay, anchor_named
 from samverkan.rules.book import BookDifference, RuleBook, rule_from_dict, rule_to_dict
 from samverkan.rules.classes import EvidencedClass
 from samverkan.rules.conditions import Condition, Scalar, Test
-from samverkan.rules.facts import (
-    ANCHORS,
-    FACTS,
-    Anchor,
-    AnchorDay,
-    Case,
-    Context,
-    Subject,
-    anchor_named,
-)
+from samverkan.rules.facts import FACTS, Case, Context, Subject
 from samverkan.rules.follow_up import FollowUp
 from samverkan.rules.per_class import PerClass
 from samverkan.rules.reactions import TIME_TO_REACT, reactions

@@ -14,7 +14,8 @@ from samverkan.contracts import Contract
 from samverkan.errors import CalendarError, PeriodError
 from samverkan.periods import Day, Span, day_from_ordinal, shift
 from samverkan.rules._counting import LAST_ORDINAL, falls, series
-from samverkan.rules.facts import Anchor, AnchorDay, Case, Context
+from samverkan.rules.anchors import Anchor, AnchorDay
+from samverkan.rules.facts import Case, Context
 from samverkan.rules.follow_up import FollowUp
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from samverkan.contracts import Amendment, Contract, Extension, KeyDate, RiskRat
 from samverkan.errors import CalendarError, PeriodError
 from samverkan.explanations import LegalBasis, Step, Text
 from samverkan.periods import Day, Span, shift
-from samverkan.rules.facts import anchor_named
+from samverkan.rules.anchors import anchor_named
 from samverkan.rules.follow_up import FollowUp
 
 if TYPE_CHECKING:

@@ -28,7 +28,8 @@ from samverkan.codelists import (
 from samverkan.contracts import Amendment, Extension
 from samverkan.errors import CodeError, MoneyError, RuleError, near
 from samverkan.explanations import Step, Text, render
-from samverkan.rules.facts import AnchorDay, Case
+from samverkan.rules.anchors import AnchorDay
+from samverkan.rules.facts import Case
 from samverkan.values import Money
 
 __all__ = ["Condition", "Scalar", "Test"]

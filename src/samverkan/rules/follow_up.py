@@ -10,7 +10,8 @@ import attrs
 from samverkan.codelists import Aim, FollowUpKind, FollowUpStatus, Role, SourceKind
 from samverkan.explanations import Explanation, Text, render
 from samverkan.periods import Day
-from samverkan.rules.facts import ANCHORS, Case, Subject
+from samverkan.rules.anchors import ANCHORS
+from samverkan.rules.facts import Case, Subject
 
 if TYPE_CHECKING:
     from samverkan.rules.rule import FollowUpRule

@@ -27,9 +27,7 @@ __all__ = ["TIME_TO_REACT", "reactions"]
 TIME_TO_REACT = working_days(10)
 """How long after the day a finding holds from it should be followed up; our choice."""
 
-_REACTION = Text(
-    "följs upp {after} efter {since}", "to be followed up {after} after {since}"
-)
+_REACTION = Text("följs upp {after} efter {since}", "to be followed up {after} after {since}")
 _CHOICE = LegalBasis(
     SourceKind.CHOICE, Text("reaktion på en iakttagelse", "reaction to a finding")
 )

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, cast
 import attrs
 
 from samverkan.periods import Day, day_from_ordinal
-from samverkan.rules.facts import Anchor, Case, Context, Subject
+from samverkan.rules.anchors import Anchor
+from samverkan.rules.facts import Case, Context, Subject
 from samverkan.rules.follow_up import FollowUp
 
 if TYPE_CHECKING:

@@ -32,8 +32,9 @@ from samverkan.explanations import Explanation, LegalBasis, Text
 from samverkan.periods import Day, Period, Span, day
 from samverkan.rules._emission import Emission, moved
 from samverkan.rules._reasons import reasons
+from samverkan.rules.anchors import Anchor, anchor_named
 from samverkan.rules.conditions import Condition
-from samverkan.rules.facts import Anchor, Case, Context, Subject, anchor_named
+from samverkan.rules.facts import Case, Context, Subject
 from samverkan.rules.follow_up import FollowUp
 from samverkan.rules.per_class import PerClass
 from samverkan.rules.rows import Rows

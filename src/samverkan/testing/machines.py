@@ -27,7 +27,7 @@ from hypothesis.stateful import (
 from samverkan.codelists import ContractState, OptionOutcome, Phase
 from samverkan.contracts import Amendment, Contract, Option, OptionDecision, Termination
 from samverkan.errors import ProcurementError
-from samverkan.periods import Day, Period, day_from_ordinal, months
+from samverkan.periods import Day, Period, Span, day_from_ordinal, months, shift
 from samverkan.procurements import Procurement
 from samverkan.testing.strategies import days, periods
 
@@ -35,8 +35,23 @@ __all__ = ["HAPPENINGS", "ContractLifecycle", "ProcurementLifecycle"]
 
 _LENGTHS = st.sampled_from((months(12), months(1), months(6), months(24)))
 _NOTICES = st.sampled_from((months(6), months(0), months(3), months(1)))
-_STEPS = st.integers(1, 400)
+_STEPS = st.sampled_from((1, 30, 365, 7, 180))
 _OUTCOMES = st.sampled_from(OptionOutcome)
+_MONTHS = st.integers(0, 30 * 12).map(months)
+
+
+def _first_of_month(passed: Span) -> Day:
+    return shift("2020-01-01", passed)
+
+
+_PERIODS = periods(starts=_MONTHS.map(_first_of_month), allow_open=False) | periods(
+    allow_open=False
+)
+"""Half of them begin on the first of a month and so end on the last of one, as contracts do."""
+_MOVED = st.integers(0, 800)
+_GIVEN = st.integers(0, 200)
+_TERMS = st.tuples(_LENGTHS, _NOTICES)
+_OPTIONS = st.lists(_TERMS, max_size=1) | st.lists(_TERMS, min_size=2, max_size=3)
 
 
 class ContractLifecycle(RuleBasedStateMachine):
@@ -122,8 +137,8 @@ class ContractLifecycle(RuleBasedStateMachine):
 
     # ---------------------------------------------------------------- steps
     @initialize(
-        period=periods(allow_open=False),
-        options=st.lists(st.tuples(_LENGTHS, _NOTICES), max_size=3),
+        period=_PERIODS,
+        options=_OPTIONS,
     )
     def sign(self, period: Period, options: list[tuple[Any, Any]]) -> None:
         """Sign a contract, some days or none before it starts."""
@@ -163,7 +178,7 @@ class ContractLifecycle(RuleBasedStateMachine):
         self.wait(1)  # of one day an amendment would come before the decision
 
     @precondition(lambda self: not self.is_over and self.contract.termination is None)
-    @rule(moved=st.integers(0, 800))
+    @rule(moved=_MOVED)
     def amend(self, moved: int) -> None:
         """Amend the contract so that it ends on another day, today at the earliest."""
         amendment = Amendment(
@@ -179,7 +194,7 @@ class ContractLifecycle(RuleBasedStateMachine):
         self.wait(1)
 
     @precondition(lambda self: not self.is_over and self.contract.termination is None)
-    @rule(notice=st.integers(0, 200))
+    @rule(notice=_GIVEN)
     def terminate(self, notice: int) -> None:
         """Decide that the contract ends early, or no later than it would."""
         termination = Termination(

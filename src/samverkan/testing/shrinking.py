@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from hypothesis import find, settings
+from hypothesis import Phase, find, settings
 from hypothesis.strategies import SearchStrategy
 
 __all__ = ["simplest"]
@@ -19,7 +19,12 @@ def simplest(strategy: SearchStrategy[T]) -> T:
     >>> simplest(st.integers(min_value=3))
     3
     """
-    plain = settings(database=None, derandomize=True, deadline=None)
+    plain = settings(
+        database=None,
+        derandomize=True,
+        deadline=None,
+        phases=(Phase.generate, Phase.shrink),
+    )
     return find(strategy, _anything, settings=plain)
 
 
