@@ -40,7 +40,7 @@ def main() -> None:
     withdrawn = sorted((WITHDRAWN | set(earlier())) - set(now))
     rows = "\n".join(f'        "{code}": {exponent},' for code, exponent in sorted(now.items()))
     old = "\n".join(f'        "{code}",' for code in withdrawn)
-    TARGET.write_text(f'''"""ISO 4217 currencies and their decimals; written by ``tools/make_currencies.py``.
+    TARGET.write_text(f'''"""ISO 4217 currencies and their decimals; ``tools/make_currencies.py``.
 
 Source: package iso4217 {importlib.metadata.version("iso4217")} (public domain). Withdrawn codes
 stay valid for old contracts.

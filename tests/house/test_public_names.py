@@ -57,7 +57,7 @@ ROOMS = (
     "samverkan.exchange.registers",
     "samverkan.testing.strategies",
 )
-"""Modules inside a folder that users import from; else the face of the folder is what is public."""
+"""Modules inside a folder that users import from; else the face of the folder is public."""
 
 
 def is_inner(module):

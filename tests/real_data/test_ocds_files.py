@@ -104,7 +104,7 @@ def test_every_file_gives_a_portfolio_or_one_located_error(name):
         reading = read(DATA / name)
     except DocumentError as error:
         problems = [str(problem) for problem in error.problems]
-        assert error.message == f"{Path(name).name}: cannot be read"  # noqa: PT017  # some are read
+        assert error.message == f"{Path(name).name}: cannot be read"  # some are read
     else:
         assert reading.files == 1
         assert all(loss.source and loss.path.startswith("$") for loss in reading.losses)

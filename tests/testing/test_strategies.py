@@ -15,9 +15,9 @@ from samverkan.dialogue import Dialogue
 from samverkan.facts import Fact
 from samverkan.periods import Moment
 from samverkan.portfolio import FACTS
+from samverkan.tenders import Tender
 from samverkan.testing import simplest
 from samverkan.testing import strategies as kit
-from samverkan.tenders import Tender
 
 PLAIN = (
     kit.amendments, kit.calendars, kit.closed_days, kit.conditions, kit.contexts, kit.contracts,

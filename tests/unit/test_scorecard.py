@@ -18,10 +18,10 @@ from samverkan.obligations import Obligation
 from samverkan.parties import Party
 from samverkan.periods import Period, months
 from samverkan.portfolio import Portfolio
+from samverkan.preconditions import scorecard
 from samverkan.procurements import Procurement
 from samverkan.relations import Relation
 from samverkan.schedule import plan
-from samverkan.preconditions import scorecard
 from samverkan.understanding import ChangedCircumstance, Confirmation, Need, RoleHolding
 
 A, B = "SE-2120999996", "SE-5599999991"

@@ -1,4 +1,4 @@
-"""ISO 4217 currencies and their decimals; written by ``tools/make_currencies.py``.
+"""ISO 4217 currencies and their decimals; ``tools/make_currencies.py``.
 
 Source: package iso4217 1.16.20260101 (public domain). Withdrawn codes
 stay valid for old contracts.

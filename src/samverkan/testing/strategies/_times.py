@@ -23,6 +23,7 @@ FIRST = day("2010-01-01")
 LAST = day("2039-12-31")
 TARGET = day("2026-09-01")
 
+
 @functools.cache
 def up_to(last: int) -> SearchStrategy[int]:
     """Whole numbers from 0; a strategy costs more to make than to draw from."""
