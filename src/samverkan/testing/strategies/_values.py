@@ -79,7 +79,7 @@ def identifiers(draw: DrawFn, *, schemes: SearchStrategy[str] | None = None) -> 
 
     >>> from samverkan.testing import simplest
     >>> simplest(identifiers()).label()
-    'SE-ORGNR 5599900001'
+    'SE-ORGNR 5599900007'
     """
     scheme = draw(_SCHEMES if schemes is None else schemes)
     serial = draw(_SERIAL)
