@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from importlib.metadata import version as installed_version
 from pathlib import Path
@@ -56,6 +57,7 @@ def reference_pages() -> dict[str, str]:
         module = heading.strip("[]")
         if module == "samverkan":  # the façade: its names are documented where they are made
             continue
+        names = [name for name in names if made_in(module, name)]
         pages[module] = "\n".join(
             [
                 f"# {module}",
@@ -68,6 +70,12 @@ def reference_pages() -> dict[str, str]:
             ]
         )
     return pages
+
+
+def made_in(module: str, name: str) -> bool:
+    """Whether a name is made in a module or folder, and not given on from another page."""
+    home = getattr(getattr(importlib.import_module(module), name), "__module__", module)
+    return str(home).startswith(module) or not str(home).startswith("samverkan")
 
 
 def write_reference(_app: object) -> None:
