@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import attrs
 import pytest
 from hypothesis import find, given, settings
@@ -170,7 +172,7 @@ def test_a_fact_is_left_out_where_there_is_nothing_to_refer_to(portfolio):
 @given(kit.facts(Deviation))
 def test_remedies_climb_the_ladder(deviation):
     taken = [None, *(step.remedy for step in deviation.steps)]
-    for before, after in zip(taken, taken[1:], strict=False):
+    for before, after in itertools.pairwise(taken):
         assert after in LADDER[before]
 
 

@@ -166,6 +166,22 @@ def test_a_series_ends_where_the_years_do():
     assert iso(found) == [(2, "9999-11-30"), (3, "9999-12-30")]
 
 
+def test_a_series_goes_on_where_the_table_of_months_ends():
+    assert between("2200-10-31", months(1), "2200-11-01", "2201-02-28") == [
+        (1, "2200-11-30"),
+        (2, "2200-12-31"),
+        (3, "2201-01-31"),
+        (4, "2201-02-28"),
+    ]
+    assert between("2200-10-31", months(1), "2200-11-01", "2200-12-31")[-1] == (2, "2200-12-31")
+    assert between("2200-10-31", months(1), "2200-11-01", "2201-01-30")[-1] == (2, "2200-12-31")
+    assert between("1899-10-31", months(1), "1899-12-01", "1900-02-28") == [
+        (2, "1899-12-31"),
+        (3, "1900-01-31"),
+        (4, "1900-02-28"),
+    ]
+
+
 def test_an_offset_before_the_first_year_does_not_end_a_series():
     first = day("0001-01-01")
     assert iso(series(first, days(1), days(-2), 0, 4)) == [

@@ -6,6 +6,7 @@ import attrs
 import pytest
 
 import samverkan as sv
+from samverkan.checkpoints import Deviation
 from samverkan.codelists import Procedure
 from samverkan.errors import RuleError
 from samverkan.rules import ANCHORS, FACTS, anchor_named
@@ -200,6 +201,33 @@ def test_named_days_are_found_by_their_name():
     ]
     assert found("date:incident", contract) == found("incident", contract)
     assert found("date:nothing", contract) == []
+
+
+def test_deviations_are_incidents_too_and_those_corrected_are_not():
+    contract = attrs.evolve(CONTRACT, dates=[sv.KeyDate("incident", "2027-05-01")])
+    deviations = [
+        Deviation(id=name, contract="A-1", what="late", occurred_on=on, replaces=replaces)
+        for name, on, replaces in (
+            ("3", "2027-04-01", None),
+            ("2", "2027-03-01", None),
+            ("1", "2027-03-01", None),
+            ("4", "2027-04-02", "3"),
+        )
+    ]
+    other = Deviation(id="9", contract="A-2", what="late", occurred_on="2027-01-01")
+    facts = sv.Portfolio(
+        procurements=(PROCUREMENT,),
+        parties=(BUYER,),
+        contracts=(contract, sv.Contract(id="A-2")),
+        deviations=(*deviations, other),
+    )
+    case = sv.Context(portfolio=facts, calendar=WEEK).case(contract)
+    assert [(fact, str(on)) for fact, on, _ in case.days("incident")] == [
+        ("incident:2027-05-01", "2027-05-01"),
+        ("deviation:1", "2027-03-01"),
+        ("deviation:2", "2027-03-01"),
+        ("deviation:4", "2027-04-02"),
+    ]
 
 
 def test_a_cancellation_is_there_once_it_happened():

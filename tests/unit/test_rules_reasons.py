@@ -6,6 +6,7 @@ import attrs
 import pytest
 
 import samverkan as sv
+from samverkan.checkpoints import Deviation
 from samverkan.codelists import FollowUpStatus
 
 SE = sv.jurisdiction("SE").calendar
@@ -187,6 +188,16 @@ def test_the_fact_it_hangs_on_is_named():
         "2. besiktning b är 2027-04-01"
     )
     assert why(sv.at("price_revision"), contract)[1] == "2. prices are revised on 2027-09-01"
+
+
+def test_a_deviation_is_named():
+    deviation = Deviation(id="V-1", contract="A-1", what="late", occurred_on="2027-03-01")
+    facts = sv.Portfolio(parties=(BUYER,), contracts=(CONTRACT,), deviations=(deviation,))
+    context = sv.Context(portfolio=facts, calendar=SE)
+    (item,) = sv.at("incident").rule(id="my.rule", **WHAT)(CONTRACT, context)
+    assert item.id == "A-1/my.rule/deviation:V-1/0"
+    assert item.why("sv").split("\n")[1] == "2. avvikelse V-1 inträffade 2027-03-01"
+    assert item.why().split("\n")[1] == "2. deviation V-1 occurred on 2027-03-01"
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,19 @@ def test_the_rows_of_one_subject_are_found_among_those_of_others():
         assert {item.subject for item in mine} == {contract}
 
 
+def test_each_subject_and_rule_that_meet_are_told_once():
+    def own(subject, context):
+        """A function of the caller's own, which gives follow-ups of two rules."""
+        return () if subject.id == "1" else [*START(subject, context), *SERIES(subject, context)]
+
+    found = ready_rows(SERIES, own).ordered()
+    assert [(subject.id, rule.id) for subject, rule in found.pairs()] == [
+        ("0", "series"), ("0", "start"), ("0", "series"),
+        ("1", "series"),
+        ("2", "series"), ("2", "start"), ("2", "series"),
+    ]  # fmt: skip
+
+
 def test_an_object_is_kept_as_it_is():
     (item,) = START(CONTRACTS[0], CONTEXT)
     late = attrs.evolve(item, falls_on=sv.day("1999-01-01"), due_on=sv.day("2020-01-01"))

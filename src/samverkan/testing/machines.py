@@ -78,8 +78,10 @@ class ContractLifecycle(RuleBasedStateMachine):
     ...         self.end = min(self.end, termination.last_day)
     ...     def shown_end(self):
     ...         return self.end
+    >>> from hypothesis import Phase, settings
     >>> from hypothesis.stateful import run_state_machine_as_test
-    >>> run_state_machine_as_test(AddsYearsAsDays)
+    >>> search = settings(phases=[Phase.generate], derandomize=True, database=None)
+    >>> run_state_machine_as_test(AddsYearsAsDays, settings=search)
     Traceback (most recent call last):
     AssertionError: ...end...
     """
@@ -264,8 +266,10 @@ class ProcurementLifecycle(RuleBasedStateMachine):
     >>> class TakesAnything(ProcurementLifecycle):
     ...     def happen(self, what, on):
     ...         return True
+    >>> from hypothesis import Phase, settings
     >>> from hypothesis.stateful import run_state_machine_as_test
-    >>> run_state_machine_as_test(TakesAnything)
+    >>> search = settings(phases=[Phase.generate], derandomize=True, database=None)
+    >>> run_state_machine_as_test(TakesAnything, settings=search)
     Traceback (most recent call last):
     AssertionError: ...the library refuses it...
     """

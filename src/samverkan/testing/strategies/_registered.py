@@ -121,12 +121,31 @@ def strategy_for(kind: Any) -> SearchStrategy[Any] | None:  # noqa: ANN401  # Da
 
 
 def _inferred(kind: type) -> SearchStrategy[Any]:
-    """A class whose fields say all: each by its type, pendulum's types by our own strategies."""
+    """A class whose fields say all: each by its type, what it inherits by its parent's."""
     hints = typing.get_type_hints(kind)
-    return st.builds(
-        kind,
-        **{field.alias: _of_hint(hints[field.name]) for field in attrs.fields(kind) if field.init},
+    parent = next((one for one in kind.__mro__[1:] if one in STRATEGIES), None)
+    inherited = (
+        {field.name for field in attrs.fields(parent)} if parent is not None else set[str]()
     )
+    own = st.fixed_dictionaries(
+        {
+            field.alias: _of_hint(hints[field.name])
+            for field in attrs.fields(kind)
+            if field.init and field.name not in inherited
+        }
+    )
+    if parent is None:
+        return own.map(functools.partial(_built, kind))
+    return st.tuples(STRATEGIES[parent](), own).map(functools.partial(_grown, kind))
+
+
+def _built(kind: type, values: Mapping[str, Any]) -> object:
+    return kind(**values)
+
+
+def _grown(kind: type, parts: tuple[Any, Mapping[str, Any]]) -> object:
+    parent, own = parts
+    return kind(**attrs.asdict(parent, recurse=False), **own)
 
 
 def _of_hint(hint: object) -> SearchStrategy[Any]:
@@ -134,7 +153,13 @@ def _of_hint(hint: object) -> SearchStrategy[Any]:
         return _times.days()
     if hint is Moment:
         return _times.moments()
+    if hint is float:
+        return st.floats(0, 1)
+    if hint is int:
+        return st.integers(0, 1000)
     inner = typing.get_args(hint)
+    if typing.get_origin(hint) is Mapping:
+        return st.dictionaries(_of_hint(inner[0]), _of_hint(inner[1]), max_size=3)
     if type(None) in inner and inner:
         return st.one_of(st.none(), *(_of_hint(part) for part in inner if part is not type(None)))
     if typing.get_origin(hint) is tuple and inner[1:] == (...,):

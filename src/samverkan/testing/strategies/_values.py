@@ -71,7 +71,7 @@ def words(*, allow_odd: bool = True) -> SearchStrategy[str]:
 def identifiers(draw: DrawFn, *, schemes: SearchStrategy[str] | None = None) -> Identifier:
     """Numbers of invented organisations (identifierare), with valid check digits.
 
-    Shrink to the organisationsnummer 559990-0001, if that is among the schemes.
+    Shrink to the organisationsnummer 559990-0007, if that is among the schemes.
 
     Args:
         schemes: Schemes to choose from; SE-ORGNR, VAT, LEI, GLN and one of no known scheme by
