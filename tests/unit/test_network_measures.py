@@ -6,6 +6,8 @@ import itertools
 
 import networkx as nx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from samverkan.codelists import Category, DialogueScope, RelationKind
 from samverkan.errors import NetworkError
@@ -254,6 +256,31 @@ def test_a_seed_repeats_its_answer_and_nothing_to_test_is_none():
         flag_clustering(graph, {"z"}, seed=1)
     with pytest.raises(NetworkError, match="not in the graph"):
         edge_flag_clustering(nx.MultiDiGraph(), {"z"}, seed=1)
+
+
+@given(
+    edges=st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("abcd")), max_size=9),
+    data=st.data(),
+)
+def test_flagged_relations_agree_as_counted_pair_by_pair(edges, data):
+    graph = nx.MultiDiGraph([(u, v, n) for n, (u, v) in enumerate(edges)])
+    flagged = {n for n in range(len(edges)) if data.draw(st.booleans())}
+    ends = {key: {u, v} for u, v, key in graph.edges(keys=True)}
+    pairs = [(a, b) for a, b in itertools.combinations(ends, 2) if ends[a] & ends[b]]
+    found = edge_flag_clustering(graph, flagged, seed=1, permutations=1)
+    if not pairs:
+        assert found is None
+    else:
+        alike = sum((a in flagged) is (b in flagged) for a, b in pairs)
+        assert found.agreeing == pytest.approx(alike / len(pairs))
+
+
+def test_a_party_with_very_many_relations_costs_no_square():
+    """A hub of 20,000 relations has 200 million neighbouring pairs; none of them is named."""
+    graph = nx.MultiDiGraph([("hub", f"s{n}", n) for n in range(20_000)])
+    found = edge_flag_clustering(graph, set(range(10_000)), seed=1, permutations=3)
+    assert found.size == 20_000
+    assert found.agreeing == pytest.approx(0.5, abs=1e-4)
 
 
 # -------------------------------------------------------------------------------------- grid

@@ -11,7 +11,7 @@ answer on every machine and in every version of Python.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import attrs
@@ -79,23 +79,27 @@ class FlagClustering:
 
 
 def _test(
-    pairs: list[tuple[int, int]], flags: list[bool], permutations: int, seed: int
+    agreeing: Callable[[list[bool]], int],
+    pairs: int,
+    flags: list[bool],
+    permutations: int,
+    seed: int,
 ) -> FlagClustering | None:
+    """The permutation test over a count of the neighbouring pairs that agree."""
     if permutations < 1:
         raise NetworkError(f"flag clustering: permutations={permutations}; expected 1 or more")
     if not pairs:
         return None
-    observed = sum(flags[u] is flags[v] for u, v in pairs)
+    observed = agreeing(flags)
     numbers = _numbers(seed)
     as_much = total = 0
     for _ in range(permutations):
-        drawn = _shuffled(flags, numbers)
-        agreeing = sum(drawn[u] is drawn[v] for u, v in pairs)
-        total += agreeing
-        as_much += agreeing >= observed
+        drawn = agreeing(_shuffled(flags, numbers))
+        total += drawn
+        as_much += drawn >= observed
     return FlagClustering(
-        agreeing=observed / len(pairs),
-        expected=total / permutations / len(pairs),
+        agreeing=observed / pairs,
+        expected=total / permutations / pairs,
         p_value=(as_much + 1) / (permutations + 1),
         flagged=sum(flags),
         size=len(flags),
@@ -148,7 +152,11 @@ def flag_clustering(
     pairs = {
         (min(number[u], number[v]), max(number[u], number[v])) for u, v in graph.edges() if u != v
     }
-    return _test(sorted(pairs), flags, permutations, seed)
+
+    def agreeing(drawn: list[bool]) -> int:
+        return sum(drawn[u] is drawn[v] for u, v in pairs)
+
+    return _test(agreeing, len(pairs), flags, permutations, seed)
 
 
 def edge_flag_clustering(
@@ -179,14 +187,26 @@ def edge_flag_clustering(
             "expected keys of its edges"
         )
     of_party: dict[str, list[int]] = {}
+    of_pair: dict[tuple[str, str], list[int]] = {}
     for n, (source, target, _) in enumerate(edges):
         of_party.setdefault(source, []).append(n)
-        of_party.setdefault(target, []).append(n)
-    pairs = {
-        (one, other)
-        for numbers in of_party.values()
-        for place, one in enumerate(numbers)
-        for other in numbers[place + 1 :]
-    }
+        if source != target:
+            of_party.setdefault(target, []).append(n)
+            of_pair.setdefault((min(source, target), max(source, target)), []).append(n)
+
+    def agreeing(drawn: list[bool]) -> int:
+        """Counted party by party; relations with both parties in common were counted twice."""
+        return _alike(of_party.values(), drawn) - _alike(of_pair.values(), drawn)
+
     flags = [key in flagged for _, _, key in edges]
-    return _test(sorted(pairs), flags, permutations, seed)
+    return _test(agreeing, agreeing([True] * len(edges)), flags, permutations, seed)
+
+
+def _alike(groups: Iterable[list[int]], flags: list[bool]) -> int:
+    """How many pairs within the groups are both flagged or both not, without naming them."""
+    found = 0
+    for group in groups:
+        marked = sum(flags[n] for n in group)
+        plain = len(group) - marked
+        found += (marked * (marked - 1) + plain * (plain - 1)) // 2
+    return found
