@@ -194,7 +194,7 @@ def check(arguments: list[str]) -> int:
         "floors": (BIN / "lint-imports", "--no-logo"),
         "dependencies": (BIN / "deptry", "src"),
         "pyproject": (BIN / "validate-pyproject", "pyproject.toml"),
-        "docs": (PYTHON, "-m", "sphinx", "-q", "-E", "docs", "docs/_build/html"),
+        "docs": (PYTHON, "-m", "sphinx", "-W", "-q", "-E", "docs", "docs/_build/html"),
     }
     if unknown := sorted(set(arguments) - set(checks)):
         print(f"dev.py: no such check: {', '.join(unknown)}; there are {', '.join(checks)}")

@@ -34,7 +34,8 @@ myst_heading_anchors = 3
 nb_execution_mode = "off"  # the blocks are run by the tests, where a wrong answer fails
 
 autodoc_class_signature = "mixed"
-autodoc_default_options = {"members": True, "show-inheritance": True}
+# "members" has no place here: it would outdo the list of names that each page gives.
+autodoc_default_options = {"show-inheritance": True}
 autodoc_member_order = "bysource"
 autodoc_preserve_defaults = True
 autodoc_typehints = "signature"
