@@ -16,6 +16,7 @@ import functools
 import importlib
 import importlib.metadata
 import inspect
+import re
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -61,6 +62,7 @@ class LawParameter:
         required: Whether it must be given.
         default: What holds where it is left out.
         codes: The values it may have, where it is a code.
+        about: What it means, in English, as the documentation of the function has it.
 
     >>> LawParameter(name="sent_on", kind="day", required=True).option
     '--sent'
@@ -71,6 +73,7 @@ class LawParameter:
     required: bool
     default: object = None
     codes: tuple[str, ...] = ()
+    about: str = ""
 
     @property
     def option(self) -> str:
@@ -83,36 +86,69 @@ class LawParameter:
         Raises:
             LawQuestionError: for text that cannot be its value, and for objects.
         """
-        if self.kind == "number" and text.strip().isdecimal():
-            return int(text)
+        if self.kind == "code" and text not in self.codes:
+            raise LawQuestionError(f"{self.name}: value={text!r}; {near(text, self.codes)}")
         if self.kind in {"day", "code", "text"}:
             return text
+        if self.kind == "number" and text.strip().isdecimal():
+            return int(text)
         if self.kind == "flag" and text in _FLAGS:
             return _FLAGS[text]
         if self.kind in {"money", "moneys"}:
-            found = tuple(_money(part) for part in text.split(","))
-            if self.kind == "moneys":
-                return found
-            if len(found) == 1:
-                return found[0]
-        raise LawQuestionError(
-            f"{self.name}: value={text!r}; expected {_EXPECTED.get(self.kind, self.kind)}"
-        )
+            parts = text.split(",") if self.kind == "moneys" else [text]
+            found = tuple(_money(part) for part in parts)
+            known = tuple(one for one in found if one is not None)
+            if len(known) == len(found):
+                return known if self.kind == "moneys" else known[0]
+        raise self._refused(text)
+
+    def check(self, value: object) -> None:
+        """Refuse a value of a type that the question cannot mean, such as text for a flag.
+
+        Days and codes are read by the question itself, which accepts text and objects.
+
+        Raises:
+            LawQuestionError: naming the parameter and what it expects.
+        """
+        if value is None and not self.required and self.default is None:
+            return
+        if self.kind == "moneys":
+            right = isinstance(value, Sequence) and all(
+                isinstance(one, Money) for one in typing.cast("Sequence[object]", value)
+            )
+        elif self.kind == "number":
+            right = isinstance(value, int) and not isinstance(value, bool)
+        elif self.kind in _TYPES:
+            right = isinstance(value, _TYPES[self.kind])
+        else:
+            return
+        if not right:
+            raise self._refused(value)
+
+    def _refused(self, value: object) -> LawQuestionError:
+        expected = _EXPECTED.get(self.kind, self.kind)
+        return LawQuestionError(f"{self.name}: value={value!r}; expected {expected}")
 
 
 _FLAGS = {"yes": True, "ja": True, "true": True, "no": False, "nej": False, "false": False}
+_TYPES: Mapping[str, type] = {"flag": bool, "money": Money, "text": str}
 _EXPECTED = {
     "number": "a whole number",
-    "flag": "yes or no",
+    "flag": "yes or no (True or False in Python)",
+    "text": "text",
     "money": "an amount such as '700000 SEK'",
     "moneys": "amounts such as '700000 SEK, 50000 SEK'",
     "object": "an object, which only Python can give",
 }
 
 
-def _money(text: str) -> Money:
-    amount, _, currency = text.strip().partition(" ")
-    return Money(amount, currency.strip())
+_AMOUNT = re.compile(r"(-?\d[\d\s]*(?:\.\d+)?)\s*([A-Z]{3})")
+
+
+def _money(text: str) -> Money | None:
+    """An amount and its currency, as people write them: ``700 000 SEK``."""
+    found = _AMOUNT.fullmatch(text.strip())
+    return None if found is None else Money("".join(found[1].split()), found[2])
 
 
 def _kind(hint: object) -> tuple[str, tuple[str, ...]]:
@@ -137,27 +173,59 @@ def _kind(hint: object) -> tuple[str, tuple[str, ...]]:
 @functools.cache
 def _parameters(function: Callable[..., Any]) -> tuple[LawParameter, ...]:
     hints = typing.get_type_hints(function)
+    documented = inspect.getdoc(function) or ""
     found: list[LawParameter] = []
     for name, one in inspect.signature(function).parameters.items():
         kind, codes = _kind(hints.get(name))
         required = one.default is inspect.Parameter.empty
-        default = None if required else one.default
         found.append(
-            LawParameter(name=name, kind=kind, required=required, default=default, codes=codes)
+            LawParameter(
+                name=name,
+                kind=kind,
+                required=required,
+                default=None if required else one.default,
+                codes=codes,
+                about=_about(documented, name),
+            )
         )
     return tuple(found)
+
+
+def _about(documented: str, name: str) -> str:
+    """What the section ``Args`` of a docstring says of a parameter, on one line."""
+    found = re.search(rf"^    {re.escape(name)}: (.*(?:\n {{8}}.*)*)", documented, re.MULTILINE)
+    return " ".join(found[1].split()) if found else ""
+
+
+@functools.cache
+def _in_order(function: Callable[..., Any]) -> tuple[str, ...]:
+    """The parameters that may be given without their names."""
+    return tuple(
+        name
+        for name, one in inspect.signature(function).parameters.items()
+        if one.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD
+    )
+
+
+class _Signature:
+    """The signature of the function behind a question, for notebooks and ``inspect``."""
+
+    def __get__(self, asked: LawFunction | None, owner: type) -> inspect.Signature | None:
+        return None if asked is None else inspect.signature(asked.function)
 
 
 @attrs.frozen(kw_only=True)
 class LawFunction:
     """A question that the law of a country answers (fråga till lagen).
 
-    Called like the function behind it, by keyword.
+    Called like the function behind it; ``help(question.function)`` shows its documentation, and
+    ``inspect.signature`` its parameters.
 
     Attributes:
         name: What programs call it, such as ``"standstill"``.
         title: What people call it.
-        function: What answers it; all of its parameters are given by name.
+        function: What answers it; its parameters are given by name, but for those that the function
+            itself takes in order.
 
     >>> sweden = jurisdiction("SE")
     >>> [one.option for one in sweden.law["retention"].parameters]
@@ -169,23 +237,37 @@ class LawFunction:
     name: str
     title: Text
     function: Callable[..., Any] = attrs.field(repr=False)
+    __signature__ = _Signature()
 
-    def __call__(self, **given: Any) -> Any:  # noqa: ANN401  # each question has an answer of its own type
+    def __call__(self, *values: Any, **given: Any) -> Any:  # noqa: ANN401  # each question has an answer of its own type
         """The answer; what it is and what it raises stands in the function's own documentation.
 
         Raises:
-            LawQuestionError: when a parameter is missing or not known; the message names them.
+            LawQuestionError: when a parameter is missing, not known or of the wrong type; the
+                message names it.
         """
         known = {one.name: one for one in self.parameters}
-        for name in given:
+        in_order = _in_order(self.function)
+        if len(values) > len(in_order):
+            raise LawQuestionError(
+                f"{self.name}: values={len(values)} without a name, expected at most "
+                f"{len(in_order)}; give the others by name: {', '.join(known)}"
+            )
+        for name, value in zip(in_order, values, strict=False):
+            if name in given:
+                raise LawQuestionError(f"{self.name}: {name} is given twice; leave one out")
+            given[name] = value
+        for name, value in given.items():
             if name not in known:
                 raise LawQuestionError(f"{self.name}: unknown: {name}=…; {near(name, known)}")
+            known[name].check(value)
         missing = [one.name for one in known.values() if one.required and one.name not in given]
         if missing:
             raise LawQuestionError(
                 f"{self.name}: missing: {', '.join(missing)}; give them by name"
             )
         return self.function(**given)
+
 
     @property
     def parameters(self) -> tuple[LawParameter, ...]:
