@@ -21,12 +21,12 @@ import types
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
 from samverkan.calendars import WorkingCalendar
-from samverkan.codelists import Code
+from samverkan.codelists import Code, check_language
 from samverkan.deadlines import MoneyLimit
 from samverkan.errors import JurisdictionError, LawQuestionError, near
 from samverkan.explanations import LegalBasis, Text, render
@@ -62,6 +62,7 @@ class LawParameter:
         required: Whether it must be given.
         default: What holds where it is left out.
         codes: The values it may have, where it is a code.
+        types: The types an object may have, where they are known.
         about: What it means, in English, as the documentation of the function has it.
 
     >>> LawParameter(name="sent_on", kind="day", required=True).option
@@ -73,6 +74,7 @@ class LawParameter:
     required: bool
     default: object = None
     codes: tuple[str, ...] = ()
+    types: tuple[type, ...] = ()
     about: str = ""
 
     @property
@@ -100,7 +102,7 @@ class LawParameter:
             known = tuple(one for one in found if one is not None)
             if len(known) == len(found):
                 return known if self.kind == "moneys" else known[0]
-        raise self._refused(text)
+        raise LawQuestionError(f"{self.name}: value={text!r}; expected {_EXPECTED[self.kind]}")
 
     def check(self, value: object) -> None:
         """Refuse a value of a type that the question cannot mean, such as text for a flag.
@@ -113,25 +115,22 @@ class LawParameter:
         if value is None and not self.required and self.default is None:
             return
         if self.kind == "moneys":
-            right = isinstance(value, Sequence) and all(
-                isinstance(one, Money) for one in typing.cast("Sequence[object]", value)
-            )
+            right = _all_money(value)
         elif self.kind == "number":
             right = isinstance(value, int) and not isinstance(value, bool)
-        elif self.kind in _TYPES:
-            right = isinstance(value, _TYPES[self.kind])
         else:
-            return
+            types = self.types or _TYPES.get(self.kind, (object,))
+            right = isinstance(value, types)
         if not right:
             raise self._refused(value)
 
     def _refused(self, value: object) -> LawQuestionError:
-        expected = _EXPECTED.get(self.kind, self.kind)
+        expected = " or ".join(one.__name__ for one in self.types) or _EXPECTED[self.kind]
         return LawQuestionError(f"{self.name}: value={value!r}; expected {expected}")
 
 
 _FLAGS = {"yes": True, "ja": True, "true": True, "no": False, "nej": False, "false": False}
-_TYPES: Mapping[str, type] = {"flag": bool, "money": Money, "text": str}
+_TYPES: Mapping[str, tuple[type, ...]] = {"flag": (bool,), "money": (Money,), "text": (str,)}
 _EXPECTED = {
     "number": "a whole number",
     "flag": "yes or no (True or False in Python)",
@@ -143,6 +142,12 @@ _EXPECTED = {
 
 
 _AMOUNT = re.compile(r"(-?\d[\d\s]*(?:\.\d+)?)\s*([A-Z]{3})")
+
+
+def _all_money(value: object) -> bool:
+    return isinstance(value, Sequence) and all(
+        isinstance(one, Money) for one in cast("Sequence[object]", value)
+    )
 
 
 def _money(text: str) -> Money | None:
@@ -185,10 +190,19 @@ def _parameters(function: Callable[..., Any]) -> tuple[LawParameter, ...]:
                 required=required,
                 default=None if required else one.default,
                 codes=codes,
+                types=_types(hints.get(name)) if kind == "object" else (),
                 about=_about(documented, name),
             )
         )
     return tuple(found)
+
+
+def _types(hint: object) -> tuple[type, ...]:
+    """The classes that an annotation names; none where it names anything else."""
+    united = typing.get_origin(hint) in {types.UnionType, typing.Union}
+    parts = [one for one in typing.get_args(hint) if one is not type(None)] if united else [hint]
+    named = [one for one in parts if isinstance(one, type)]
+    return tuple(named) if len(named) == len(parts) else ()
 
 
 def _about(documented: str, name: str) -> str:
@@ -224,8 +238,10 @@ class LawFunction:
     Attributes:
         name: What programs call it, such as ``"standstill"``.
         title: What people call it.
-        function: What answers it; its parameters are given by name, but for those that the function
-            itself takes in order.
+        function: What answers it; its parameters are given by name, but for those that it
+            takes in order, too.
+        swedish: What a parameter means in Swedish, from the names of the question and of the
+            parameter; the English text stands in the function's documentation.
 
     >>> sweden = jurisdiction("SE")
     >>> [one.option for one in sweden.law["retention"].parameters]
@@ -237,6 +253,7 @@ class LawFunction:
     name: str
     title: Text
     function: Callable[..., Any] = attrs.field(repr=False)
+    swedish: Callable[[str, str], str] | None = attrs.field(default=None, repr=False)
     __signature__ = _Signature()
 
     def __call__(self, *values: Any, **given: Any) -> Any:  # noqa: ANN401  # each question has an answer of its own type
@@ -268,11 +285,20 @@ class LawFunction:
             )
         return self.function(**given)
 
-
     @property
     def parameters(self) -> tuple[LawParameter, ...]:
         """What it is told, in the order of its documentation."""
         return _parameters(self.function)
+
+    def about(self, parameter: str, lang: str = "en") -> str:
+        """What a parameter means; in English where there is no Swedish text.
+
+        >>> jurisdiction("SE").law["retention"].about("awarded_on", "sv")
+        'dagen då kontraktet tilldelades'
+        """
+        if check_language(lang) == "sv" and self.swedish is not None:
+            return self.swedish(self.name, parameter)
+        return next(one.about for one in self.parameters if one.name == parameter)
 
     @property
     def askable(self) -> bool:
@@ -327,7 +353,7 @@ def _asked(
     functions: Mapping[str, LawFunction] | Iterable[LawFunction],
 ) -> Mapping[str, LawFunction]:
     if isinstance(functions, Mapping):
-        functions = typing.cast("Mapping[str, LawFunction]", functions).values()
+        functions = cast("Mapping[str, LawFunction]", functions).values()
     return MappingProxyType({one.name: one for one in functions})
 
 

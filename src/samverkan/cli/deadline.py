@@ -112,15 +112,16 @@ def _usage(one: LawParameter, lang: str) -> str:
 def _help(question: LawFunction, lang: str) -> Iterator[str]:
     """What one question asks for, an option at a time."""
     yield f"{question.title.label(lang)} ({question.name})"
-    documented = inspect.getdoc(question.function) or ""
-    yield documented.partition("\n")[0]
+    if lang == "en":
+        yield (inspect.getdoc(question.function) or "").partition("\n")[0]
     yield ""
     for one in question.parameters:
         default = one.default.value if isinstance(one.default, Code) else one.default
         known = default is None or one.required or one.kind == "flag"
         left_out = "" if known else _WORDS["default"].label(lang, value=str(default))
         yield f"  {_usage(one, lang)}"
-        yield f"      {one.about}{f' ({left_out})' if left_out else ''}"
+        about = question.about(one.name, lang).replace("``", "")
+        yield f"      {about}{f' ({left_out})' if left_out else ''}"
     yield ""
     yield NOT_LEGAL_ADVICE.label(lang)
 

@@ -18,9 +18,9 @@ import attrs
 from samverkan.codelists import Category, Trigger
 from samverkan.countries.se.statute import LOU, dated, lou
 from samverkan.deadlines import NOT_LEGAL_ADVICE, Amount, Deadline
-from samverkan.errors import LawQuestionError
+from samverkan.errors import LawQuestionError, MoneyError
 from samverkan.explanations import Explanation, LegalBasis, Step, Text
-from samverkan.periods import day
+from samverkan.periods import Span, day
 from samverkan.values import Money
 
 __all__ = [
@@ -54,11 +54,26 @@ def _sum(name: str, *parts: Sequence[Money]) -> Money:
 def _answer(
     name: str, amount: Money, sv: str, en: str, basis: LegalBasis, **values: object
 ) -> Amount:
+    if amount.amount < 0:
+        raise LawQuestionError(f"{name}: the value would be {amount}; expected one of 0 or more")
     step = Step(Text(sv, en), values, after=amount, basis=basis)
     vat = Step(
         Text("beloppen är utan mervärdesskatt", "the amounts are without VAT"), basis=lou("5:3", 2)
     )
     return Amount(name=name, title=_VALUE, amount=amount, explanation=Explanation((step, vat)))
+
+
+def _together(name: str, basis: LegalBasis, *parts: tuple[str, str, Sequence[Money]]) -> Amount:
+    """A sum of parts, each named where it is given."""
+    given = [(f"part_{number}", *part) for number, part in enumerate(parts) if part[2]]
+    return _answer(
+        name,
+        _sum(name, *(amounts for _, _, amounts in parts)),
+        "; ".join(f"{sv}: {{{key}}}" for key, sv, _, _ in given) + "; tillsammans {after}",
+        "; ".join(f"{en}: {{{key}}}" for key, _, en, _ in given) + "; together {after}",
+        basis,
+        **{key: tuple(amounts) for key, _, _, amounts in given},
+    )
 
 
 def _months(name: str, months: int | None) -> int | None:
@@ -87,16 +102,12 @@ def contract_value(
         LawQuestionError: when no amount is given.
         MoneyError: when currencies differ.
     """
-    return _answer(
+    return _together(
         "contract_value",
-        _sum("contract_value", payments, options, to_tenderers),
-        "betalningar {payments}, optioner och förlängningar {options}, ersättning till "
-        "anbudsgivare {paid}: {after}",
-        "payments {payments}, options and extensions {options}, paid to tenderers {paid}: {after}",
         lou("5:3", 1),
-        payments=tuple(payments) or None,
-        options=tuple(options) or None,
-        paid=tuple(to_tenderers) or None,
+        ("betalningar", "payments", payments),
+        ("optioner och förlängningar", "options and extensions", options),
+        ("ersättning till anbudsgivare", "paid to tenderers", to_tenderers),
     )
 
 
@@ -114,21 +125,14 @@ def units_value(*, units: Sequence[Money], independent: Money | None = None) -> 
         LawQuestionError: when no amount is given.
         MoneyError: when currencies differ.
     """
-    if independent is not None:
-        return _answer(
-            "units_value",
-            independent,
-            "enheten ansvarar självständigt för sin upphandling: {after}",
-            "the unit is responsible for its own procurement: {after}",
-            lou("5:4"),
-        )
-    return _answer(
-        "units_value",
-        _sum("units_value", units),
-        "det samlade värdet för alla enheter: {after}",
-        "the value for all units together: {after}",
-        lou("5:4"),
-    )
+    if independent is None:
+        amount = _sum("units_value", units)
+        sv, en = "det samlade värdet för alla enheter", "the value for all units together"
+    else:
+        amount = independent
+        sv = "enheten ansvarar självständigt för sin upphandling"
+        en = "the unit is responsible for its own procurement"
+    return _answer("units_value", amount, sv + ": {after}", en + ": {after}", lou("5:4"))
 
 
 _VALUED = dated(Text("värdetidpunkt", "day of valuation"), (LOU, True, lou("5:5")))
@@ -257,6 +261,11 @@ def lots_assessment(
         return LotsAssessment(
             total=total, above=False, may_leave=(), explanation=Explanation(steps)
         )
+    if limit.currency != total.currency:
+        raise MoneyError(
+            f"lots_assessment: the limit for one lot is {limit} and the lots are in "
+            f"{total.currency}; no rate of exchange is assumed; give small= in {total.currency}"
+        )
     low = {id_: value for id_, value in lots.items() if value < limit}
     steps.append(
         Step(
@@ -301,14 +310,11 @@ def works_value(*, payments: Sequence[Money], provided: Sequence[Money] = ()) ->
         LawQuestionError: when no amount is given.
         MoneyError: when currencies differ.
     """
-    return _answer(
+    return _together(
         "works_value",
-        _sum("works_value", payments, provided),
-        "entreprenaden {payments} och det myndigheten tillhandahåller {provided}: {after}",
-        "the works {payments} and what the buyer provides {provided}: {after}",
         lou("5:9"),
-        payments=tuple(payments) or None,
-        provided=tuple(provided) or None,
+        ("entreprenaden", "the works", payments),
+        ("det som myndigheten tillhandahåller", "what the buyer provides", provided),
     )
 
 
@@ -338,10 +344,10 @@ def lease_value(
         return _answer(
             "lease_value",
             monthly * months,
-            "{months} månader à {monthly}: {after}",
-            "{months} months of {monthly}: {after}",
+            "{months} à {monthly}: {after}",
+            "{months} of {monthly}: {after}",
             lou("5:10", 1),
-            months=months,
+            months=Span(months=months),
             monthly=monthly,
         )
     if residual is None:
@@ -352,10 +358,10 @@ def lease_value(
     return _answer(
         "lease_value",
         monthly * months + residual,
-        "{months} månader à {monthly} och restvärdet {residual}: {after}",
-        "{months} months of {monthly} and the residual value {residual}: {after}",
+        "{months} à {monthly} och restvärdet {residual}: {after}",
+        "{months} of {monthly} and the residual value {residual}: {after}",
         lou("5:10", 2),
-        months=months,
+        months=Span(months=months),
         monthly=monthly,
         residual=residual,
     )
@@ -406,12 +412,18 @@ def recurring_value(
             "the contracts of the twelve months after the first delivery: {after}",
             lou("5:11"),
         )
-    more = () if adjustment is None else (adjustment,)
+    sv = "liknande kontrakt under de föregående tolv månaderna eller det senaste räkenskapsåret"
+    en = "similar contracts of the last twelve months or the last financial year"
+    more: tuple[Money, ...] = ()
+    if adjustment is not None:
+        more = (adjustment,)
+        sv += ", justerat med {adjustment}"
+        en += ", adjusted by {adjustment}"
     return _answer(
         "recurring_value",
         _sum("recurring_value", actual, more),
-        "liknande kontrakt under de föregående tolv månaderna, justerat med {adjustment}: {after}",
-        "similar contracts of the last twelve months, adjusted by {adjustment}: {after}",
+        sv + ": {after}",
+        en + ": {after}",
         lou("5:11"),
         adjustment=adjustment,
     )
@@ -457,10 +469,10 @@ def service_value(*, monthly: Money, months: int | None = None) -> Amount:
     return _answer(
         "service_value",
         monthly * (months or 0),
-        "{months} månader, högst 48, à {monthly}: {after}",
-        "{months} months, at most 48, of {monthly}: {after}",
+        "{months}, högst 48, à {monthly}: {after}",
+        "{months}, at most 48, of {monthly}: {after}",
         lou("5:13", 1),
-        months=months,
+        months=Span(months=months or 0),
         monthly=monthly,
     )
 
