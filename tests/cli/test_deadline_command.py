@@ -130,11 +130,19 @@ def test_where_the_law_sets_no_day_it_says_why_and_gives_none(capsys):
         (["standstill", "--sant", "2026-12-14"], "did you mean '--sent'"),
         (["standstill", "--sent", "2026-12-14", "--means"], "without a value"),
         (["standstill", "--sent", "--means", "letter"], "without a value"),
-        (["standstill", "--sent", "2026-12-14"], "missing: means"),
+        (["standstill", "--sent", "2026-12-14"], "missing: --means electronic|letter|other"),
         (["standstill", "--sent", "2026-02-31", "--means", "letter"], "2026-02-31"),
         (["standstill", "--sent", "2026-12-14", "--means", "fax"], "known: electronic"),
-        (["standstill", "review", "--sent", "2026-12-14"], "unknown question"),
-        (["--sent", "2026-12-14"], "unknown question"),
+        (["standstill"], "missing: --sent YYYY-MM-DD, --means electronic"),
+        (["standstill"], "samverkan deadline standstill --help"),
+        (["standstill", "review", "--sent", "2026-12-14"], "unknown: review"),
+        (["standstill", "--sent", "2026-12-14", "--sent", "2026-12-15"], "--sent is given twice"),
+        (["standstill", "--sent=2026-12-14", "--sent-on=2026-12-15"], "--sent is given twice"),
+        (["--sent", "2026-12-14"], "name the question first"),
+        (["classify-amendment"], "contract, change, which only Python can give"),
+        (["lots_assessment", "--help"], "which only Python can give"),
+        (["standstil", "--help"], "did you mean 'standstill'"),
+        (["lease-value", "--monthly", "10000"], "expected an amount such as '700000 SEK'"),
         (["threshold", "--on", "2026-03-01", "--category", "works"], "to 2025-12-31"),
         (["standstill", "--country", "ZZ"], "'ZZ'"),
     ],
@@ -145,6 +153,35 @@ def test_what_cannot_be_answered_is_one_line_on_standard_error(capsys, arguments
     assert printed.out == ""
     assert said in printed.err
     assert len(printed.err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_every_question_of_the_list_has_a_help_of_its_own(capsys, lang):
+    for question in jurisdiction("SE").law.values():
+        if not question.askable:
+            continue
+        code, out = asked(capsys, question.name, "--help", "--lang", lang)
+        assert code == 0
+        assert out.startswith(f"{question.title.label(lang)} ({question.name})\n")
+        for one in question.parameters:
+            usage = one.option if one.default is not True else f"--no-{one.option[2:]}"
+            if one.kind != "object":
+                assert usage in out
+                assert question.about(one.name, lang).replace("``", "") in out
+
+
+def test_the_help_of_a_question_says_what_holds_where_nothing_is_given(capsys):
+    out = asked(capsys, "standstill", "-h", "--lang", "sv")[1]
+    assert "  --means electronic|letter|other\n" in out
+    assert "vilket regelverk som gäller (om inget anges: above)" in out
+    assert "juridisk rådgivning" in out
+
+
+def test_the_help_of_the_command_is_shown_without_a_question(capsys):
+    code, out = asked(capsys, "--help")
+    assert code == 0
+    assert "--country" in out
+    assert "standstill --help" in " ".join(out.split())
 
 
 def test_sums_are_answered_without_a_day(capsys):

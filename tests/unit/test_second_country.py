@@ -5,6 +5,9 @@ from __future__ import annotations
 import ast
 import importlib
 import json
+import os
+import shutil
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -23,8 +26,9 @@ PROJECT = tomllib.loads((PACKAGE / "pyproject.toml").read_text(encoding="utf-8")
 
 
 @pytest.fixture
-def installed(tmp_path, monkeypatch):
-    """The package as an installer would leave it: its folder and its metadata on the path."""
+def site(tmp_path):
+    """A folder with the package as an installer would leave it: its files and its metadata."""
+    shutil.copytree(PACKAGE / "src" / "samverkan_exampleland", tmp_path / "samverkan_exampleland")
     info = tmp_path / "samverkan_exampleland-1.0.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text(
@@ -36,8 +40,13 @@ def installed(tmp_path, monkeypatch):
         f"[{ENTRY_POINTS}]\n" + "\n".join(f"{code} = {place}" for code, place in points.items()),
         encoding="utf-8",
     )
-    monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.syspath_prepend(str(PACKAGE / "src"))
+    return tmp_path
+
+
+@pytest.fixture
+def installed(site, monkeypatch):
+    """The country, found by its entry point."""
+    monkeypatch.syspath_prepend(str(site))
     importlib.invalidate_caches()
     yield jurisdiction("XE")
     for name in [name for name in sys.modules if name.startswith("samverkan_exampleland")]:
@@ -54,6 +63,32 @@ def test_an_installed_country_is_found_beside_the_bundled_ones(installed):
     assert {"SE", "XE"} <= set(jurisdictions())
     assert installed.name.label("sv") == "Exempelland"
     assert installed.label(Role.SUPPLIER, "en") == "contractor"
+
+
+def test_a_process_of_its_own_finds_it_beside_an_untouched_core(site):
+    """Only what is on the path has changed: no patch, no setting, no import by hand."""
+    run = subprocess.run(
+        [sys.executable, "-m", "samverkan", "deadline", "standstill", "--country", "XE",
+         "--notified", "2026-03-05", "--lang", "sv"],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(site), *filter(None, sys.path)])},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )  # fmt: skip
+    assert run.stderr == ""
+    assert run.returncode == 0
+    assert "sista dag: 2026-03-11" in run.stdout
+    assert "inköpslagen 4 § (lag)" in run.stdout
+
+
+def test_its_options_are_explained_in_its_own_words(installed, capsys):
+    from samverkan.cli import main
+
+    assert main(["deadline", "standstill", "--country", "XE", "--help"]) == 0
+    out = capsys.readouterr().out
+    assert "The day the last supplier received the notification." in out
+    assert installed.standstill.about("notified_on", "sv").startswith("dagen då")
 
 
 def test_it_keeps_what_is_expected_of_every_country(installed):
