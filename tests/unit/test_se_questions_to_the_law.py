@@ -7,7 +7,9 @@ import datetime as dt
 import inspect
 import json
 import pickle
+import re
 import typing
+from pathlib import Path
 
 import attrs
 import pytest
@@ -16,13 +18,14 @@ from samverkan.codelists import AmendmentGround, Role
 from samverkan.contracts import Amendment, Contract
 from samverkan.countries.se import law
 from samverkan.countries.se.amendments import AmendmentAssessment
-from samverkan.countries.se.valuation import LotsAssessment
+from samverkan.countries.se.lots import LotsAssessment
 from samverkan.deadlines import Amount, Deadline
 from samverkan.errors import CodeError, LawQuestionError, MoneyError, NoDeadlineError, PeriodError
 from samverkan.explanations import Text
 from samverkan.jurisdictions import LawFunction, LawParameter, jurisdiction
 from samverkan.values import Money
 
+ROOT = Path(__file__).resolve().parents[2]
 SWEDEN = jurisdiction("SE")
 
 
@@ -166,6 +169,16 @@ def test_a_jurisdiction_can_be_copied_and_changed():
 def test_an_answer_survives_pickling():
     answer = SWEDEN.threshold(on="2025-01-01", category="works")
     assert pickle.loads(pickle.dumps(answer.amount)) == answer.amount
+
+
+def test_the_reference_lists_whatever_was_left_out():
+    page = (ROOT / "docs" / "reference" / "law-coverage.md").read_text(encoding="utf-8")
+    table = page.partition("## Left out")[2].partition("## Not built")[0].replace("–", "-")
+    rows = [line for line in table.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) >= len(SWEDEN.coverage.left_out)
+    for text in SWEDEN.coverage.left_out:
+        for named in re.findall(r"\d+:\d+|\b\d{4}\b", text.en):
+            assert named in table, text.en
 
 
 def test_what_a_country_brings():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from samverkan.errors import LawQuestionError, MoneyError
@@ -176,6 +178,9 @@ def test_small_lots_may_leave_up_to_a_fifth(lots, category, above, may_leave):
     found = SWEDEN.lots_assessment(lots=lots, category=category, threshold=threshold)
     assert (found.above, found.may_leave) == (above, may_leave)
     assert "LOU 5:8" in found.why("sv")
+    plain = json.loads(json.dumps(found.to_dict()))
+    assert (plain["above"], plain["may_leave"]) == (above, list(may_leave))
+    assert plain["steps"][0]["basis"]["ref"] == "LOU 5:8 para 1"
 
 
 def test_lots_in_kronor_need_the_limit_in_kronor():

@@ -20,6 +20,7 @@ from samverkan.countries.se.dynamic_purchasing import (
     dps_tender_period,
     self_declaration,
 )
+from samverkan.countries.se.lots import lots_assessment
 from samverkan.countries.se.options import swedish
 from samverkan.countries.se.prior_information import pin_window
 from samverkan.countries.se.questions import questions_answered
@@ -45,7 +46,6 @@ from samverkan.countries.se.valuation import (
     financial_services_value,
     framework_value,
     lease_value,
-    lots_assessment,
     recurring_value,
     service_value,
     units_value,
@@ -231,6 +231,14 @@ LEFT_OUT: tuple[Text, ...] = (
     Text(
         "vilka små delkontrakt som får väljas när de tillsammans överstiger 20 procent (5:8)",
         "which small lots may be chosen where together they exceed 20 per cent (5:8)",
+    ),
+    Text(
+        "vilken lag som gäller ändringar av kontrakt från tiden före 2017: ändringens dag avgör",
+        "which law governs changes of contracts from before 2017: the day of the change decides",
+    ),
+    Text(
+        "artiklar i direktiv 2014/24/EU som inte lästes: LOU är källan",
+        "articles of Directive 2014/24/EU that were not read: LOU is the source",
     ),
     Text(
         "fem dagar till enligt 11:9 i ett dynamiskt inköpssystem",
