@@ -76,6 +76,8 @@ def test_without_a_question_the_list_is_shown(capsys):
 def test_the_list_is_data_too(capsys):
     code, out = asked(capsys, "--list", "--json")
     names = [question["name"] for question in json.loads(out)]
+    sent = json.loads(out)[0]["parameters"][0]
+    assert (sent["option"], sent["about"]["sv"][:10]) == ("--sent", "dagen då a")
     assert code == 0
     assert "standstill" in names
     assert "classify_amendment" not in names  # it asks for a contract, which text cannot give

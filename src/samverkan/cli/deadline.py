@@ -167,6 +167,7 @@ def _row(question: LawFunction) -> dict[str, object]:
                 "kind": one.kind,
                 "required": one.required,
                 "codes": list(one.codes),
+                "about": {lang: question.about(one.name, lang) for lang in ("sv", "en")},
             }
             for one in question.parameters
         ],
