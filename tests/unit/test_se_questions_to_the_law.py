@@ -60,7 +60,7 @@ def test_a_missing_argument_is_named():
     [
         ({"sent_on": "2026-12-14", "means": "pigeon"}, CodeError),
         ({"sent_on": "14/12 2026", "means": "letter"}, PeriodError),
-        ({"sent_on": dt.datetime(2026, 12, 14), "means": "letter"}, PeriodError),  # noqa: DTZ001  # refused
+        ({"sent_on": dt.datetime(2026, 12, 14), "means": "letter"}, PeriodError),  # noqa: DTZ001  # what is refused here
         ({"sent_on": dt.datetime(2026, 12, 14, tzinfo=dt.UTC), "means": "letter"}, PeriodError),
         ({"sent_on": None, "means": "letter"}, PeriodError),
         ({"sent_on": "2026-12-14", "means": None}, CodeError),
