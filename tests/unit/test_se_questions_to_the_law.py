@@ -14,7 +14,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from samverkan.codelists import AmendmentGround, Role
+from samverkan.codelists import AmendmentGround, Role, Trigger
 from samverkan.contracts import Amendment, Contract
 from samverkan.countries.se import law
 from samverkan.countries.se.amendments import AmendmentAssessment
@@ -353,6 +353,13 @@ def test_every_answer_says_why_in_both_languages_and_is_data(answer):
         assert "{" not in answer.why(lang)
     assert answer.why("sv") != answer.why("en")
     assert any(step.basis and step.basis.kind.value == "L" for step in answer.explanation.steps)
+
+
+def test_every_trigger_sets_some_period_running():
+    found = {answer.trigger for answer in ANSWERS if isinstance(answer, Deadline)}
+    found.add(SWEDEN.documentation(cancelled_on="2026-03-16").trigger)
+    found.add(SWEDEN.damages(known_on="2026-03-16", final_on="2026-10-01").trigger)
+    assert found == set(Trigger)
 
 
 def test_every_askable_question_was_asked():

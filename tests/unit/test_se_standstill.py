@@ -185,6 +185,7 @@ def test_standstill_goes_on_while_the_court_handles_the_case():
     assert str(decided.last_day) == "2026-06-08"
     assert str(decided.earliest_contract_day) == "2026-06-09"
     assert decided.why("sv").startswith("1. ansökan om överprövning kom in 2026-03-10")
+    assert "ursprungliga avtalsspärren har löpt ut [LOU 20:1 (lag)]" in decided.why("sv")
     with pytest.raises(LawQuestionError, match="decided_on"):
         SWEDEN.extended_standstill(applied_on="2026-03-10", decided_on="2026-03-09")
 

@@ -63,6 +63,15 @@ def after_judgment(
     return with_contract_day(found)
 
 
+_ORIGINAL_TOO = Step(
+    Text(
+        "avtal får inte heller ingås innan den ursprungliga avtalsspärren har löpt ut",
+        "nor may the contract be concluded before the original standstill has ended",
+    ),
+    basis=lou("20:1"),
+)
+
+
 def extended_standstill(
     *,
     applied_on: str | dt.date,
@@ -116,6 +125,7 @@ def extended_standstill(
         name="extended_standstill",
         title=Text("förlängd avtalsspärr", "extended standstill"),
         explanation=Explanation((automatic, *found.explanation.steps)),
+        notes=(*found.notes, _ORIGINAL_TOO),
     )
 
 
