@@ -481,8 +481,8 @@ def jurisdiction(code: str) -> Jurisdiction:
     offered = _offered()
     if code not in offered:
         raise JurisdictionError(
-            f"jurisdiction: unknown: code={code!r}; {near(code, offered)}; a country is added as "
-            f"a package with an entry point in the group {ENTRY_POINTS!r}"
+            f"jurisdiction: unknown: code={code!r}; {near(str(code).upper(), offered)}; a country "
+            f"is added as a package with an entry point in the group {ENTRY_POINTS!r}"
         )
     found = offered[code].load()
     if not isinstance(found, Jurisdiction):

@@ -15,9 +15,14 @@ from pathlib import Path
 import attrs
 import pytest
 
+from samverkan.checks import check
 from samverkan.codelists import Role
+from samverkan.contracts import Contract
 from samverkan.errors import JurisdictionError, LawCoverageError, LawQuestionError
 from samverkan.jurisdictions import ENTRY_POINTS, jurisdiction, jurisdictions
+from samverkan.periods import Period
+from samverkan.portfolio import Portfolio
+from samverkan.schedule import plan
 from samverkan.testing.jurisdictions import check_jurisdiction
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -131,6 +136,27 @@ def test_its_law_is_its_own(installed):
 
 def test_its_rule_book_can_be_read(installed):
     assert installed.follow_up_rules["xe.followup.meeting"].label("en") == "Follow-up meeting"
+
+
+def test_its_book_and_calendar_make_a_plan_and_its_contracts_are_checked(installed):
+    """Harvest Day is closed in Exampleland alone, and Friday is its weekend."""
+    contract = Contract(id="C", period=Period("2026-02-03", "2027-02-02"))
+    facts = Portfolio(contracts=(contract,))
+    meetings = plan(facts, rules=installed.follow_up_rules, calendar=installed.calendar)
+    assert [str(one.due_on) for one in meetings] == ["2026-08-04"]
+    assert "Harvest Day" in meetings[0].why("en")
+    sweden = plan(facts, rules=installed.follow_up_rules, calendar=jurisdiction("SE").calendar)
+    assert [str(one.due_on) for one in sweden] == ["2026-08-03"]
+    found = check(facts, as_of="2026-03-02", jurisdiction=installed)
+    assert not [name for name in found.ran if name.startswith("se.")]
+
+
+@pytest.mark.parametrize("code", ["se", "", None, 3, "SVERIGE"])
+def test_a_code_that_names_no_country_is_refused(code):
+    with pytest.raises(JurisdictionError, match=f"code={code!r}; known: SE"):
+        jurisdiction(code)
+    with pytest.raises(JurisdictionError, match="did you mean 'SE'"):
+        jurisdiction("se")
 
 
 def test_the_command_line_asks_it(installed, capsys):
