@@ -61,7 +61,7 @@ class LawParameter:
             ``object`` for what has no text of its own, such as a contract.
         required: Whether it must be given.
         default: What holds where it is left out.
-        codes: The values it may have, where it is a code.
+        code_list: The codes it may be, where it is one.
         types: The types an object may have, where they are known.
         about: What it means, in English, as the documentation of the function has it.
 
@@ -73,9 +73,14 @@ class LawParameter:
     kind: str
     required: bool
     default: object = None
-    codes: tuple[str, ...] = ()
+    code_list: type[Code] | None = None
     types: tuple[type, ...] = ()
     about: str = ""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The values it may have, where it is a code."""
+        return () if self.code_list is None else tuple(code.value for code in self.code_list)
 
     @property
     def option(self) -> str:
@@ -156,23 +161,23 @@ def _money(text: str) -> Money | None:
     return None if found is None else Money("".join(found[1].split()), found[2])
 
 
-def _kind(hint: object) -> tuple[str, tuple[str, ...]]:
-    """The kind of a parameter from its annotation, and the codes it may have."""
+def _kind(hint: object) -> tuple[str, type[Code] | None]:
+    """The kind of a parameter from its annotation, and the codes it may be."""
     united = typing.get_origin(hint) in {types.UnionType, typing.Union}
     parts = typing.get_args(hint) if united else ()
     options = tuple(part for part in parts if part is not type(None)) or (hint,)
     for option in options:
         if isinstance(option, type) and issubclass(option, Code):
-            return "code", tuple(code.value for code in option)
+            return "code", option
     if hint == Sequence[Money]:
-        return "moneys", ()
+        return "moneys", None
     named = {bool: "flag", int: "number", Money: "money"}
     for option in options:
         if option in named:
-            return named[option], ()
+            return named[option], None
     if str in options:
-        return ("day" if len(options) > 1 else "text"), ()
-    return "object", ()
+        return ("day" if len(options) > 1 else "text"), None
+    return "object", None
 
 
 @functools.cache
@@ -181,7 +186,7 @@ def _parameters(function: Callable[..., Any]) -> tuple[LawParameter, ...]:
     documented = inspect.getdoc(function) or ""
     found: list[LawParameter] = []
     for name, one in inspect.signature(function).parameters.items():
-        kind, codes = _kind(hints.get(name))
+        kind, code_list = _kind(hints.get(name))
         required = one.default is inspect.Parameter.empty
         found.append(
             LawParameter(
@@ -189,7 +194,7 @@ def _parameters(function: Callable[..., Any]) -> tuple[LawParameter, ...]:
                 kind=kind,
                 required=required,
                 default=None if required else one.default,
-                codes=codes,
+                code_list=code_list,
                 types=_types(hints.get(name)) if kind == "object" else (),
                 about=_about(documented, name),
             )

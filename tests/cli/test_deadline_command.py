@@ -175,6 +175,7 @@ def test_every_question_of_the_list_has_a_help_of_its_own(capsys, lang):
 def test_the_help_of_a_question_says_what_holds_where_nothing_is_given(capsys):
     out = asked(capsys, "standstill", "-h", "--lang", "sv")[1]
     assert "  --means electronic|letter|other\n" in out
+    assert "        letter: med brev\n" in out
     assert "vilket regelverk som gäller (om inget anges: above)" in out
     assert "juridisk rådgivning" in out
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from samverkan.codelists import AmendmentGround, Role, Trigger
+from samverkan.codelists import AmendmentGround, Role, SendingMeans, Trigger
 from samverkan.contracts import Amendment, Contract
 from samverkan.countries.se import law
 from samverkan.countries.se.amendments import AmendmentAssessment
@@ -298,9 +298,10 @@ def test_the_kinds_of_parameters_are_read_off_the_annotations():
         name="means",
         kind="code",
         required=True,
-        codes=("electronic", "letter", "other"),
+        code_list=SendingMeans,
         about="How; where anybody got it in another way than electronically, that way.",
     )
+    assert means.codes == ("electronic", "letter", "other")
     assert {one.kind for one in SWEDEN.law["contract_value"].parameters} == {"moneys"}
     assert SWEDEN.law["threshold"].parameters[-1].kind == "text"
 

@@ -122,6 +122,7 @@ def _help(question: LawFunction, lang: str) -> Iterator[str]:
         yield f"  {_usage(one, lang)}"
         about = question.about(one.name, lang).replace("``", "")
         yield f"      {about}{f' ({left_out})' if left_out else ''}"
+        yield from (f"        {code.value}: {code.label(lang)}" for code in one.code_list or ())
     yield ""
     yield NOT_LEGAL_ADVICE.label(lang)
 

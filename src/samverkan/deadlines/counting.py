@@ -202,7 +202,7 @@ class Counting:
             steps.append(
                 Step(
                     Text(
-                        "dagen är ledig ({closed}); klokt är att hinna till {after}",
+                        "dagen är ledig ({closed}); det är klokt att vara klar senast {after}",
                         "the day is closed ({closed}); it is wise to be done by {after}",
                     ),
                     {"closed": _closed(calendar, next_day(advised), legal)},

@@ -113,8 +113,10 @@ def lots_assessment(
     low = {id_: value for id_, value in lots.items() if value < limit}
     steps.append(
         Step(
-            Text("under {limit}: {lots}", "under {limit}: {lots}"),
-            {"limit": limit, "lots": tuple(low) or None},
+            Text("under {limit}: {lots}", "under {limit}: {lots}")
+            if low
+            else Text("inget delkontrakt är värt mindre än {limit}", "no lot is under {limit}"),
+            {"limit": limit, "lots": tuple(low)},
             basis=lou("5:8", 1),
         )
     )

@@ -59,7 +59,7 @@ _DEBRIEFING = StatutoryPeriod(
     trigger=Trigger.RECEIVED,
     event=Text("den skriftliga begäran kom in {on}", "the written request came in on {on}"),
     rule=Text(
-        "upplysningar lämnas snarast och senast inom {span}",
+        "upplysningar lämnas snarast möjligt och senast inom {span}",
         "the reasons are given as soon as possible and within {span}",
     ),
     length=_DEBRIEF[Regime.ABOVE],
