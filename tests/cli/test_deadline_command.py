@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -196,3 +198,14 @@ def test_sums_are_answered_without_a_day(capsys):
     assert "råd: klart till: 2026-04-30" in out
     code, out = asked(capsys, "pin-window", "--sent", "2026-01-15", "--lang", "sv")
     assert "tidigast: 2026-02-19" in out
+
+
+def test_nothing_is_said_where_nobody_reads_on():
+    """As in ``samverkan deadline --list | head -1``."""
+    command = [sys.executable, "-u", "-m", "samverkan", "deadline", "--list"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        told = process.stderr.read().decode()
+    assert (process.returncode, told) == (0, "")
