@@ -52,13 +52,14 @@ html_show_sphinx = False
 def reference_pages() -> dict[str, str]:
     """One page for each public module, read off the list of public names: documented is public."""
     blocks = PUBLIC_NAMES.read_text(encoding="utf-8").strip().split("\n\n")
+    modules = {block.splitlines()[0].strip("[]") for block in blocks}
     pages = {}
     for block in blocks:
         heading, *names = block.splitlines()
         module = heading.strip("[]")
         if module == "samverkan":  # the façade: its names are documented where they are made
             continue
-        names = [name for name in names if made_in(module, name)]
+        names = [name for name in names if made_in(module, name, modules)]
         pages[module] = "\n".join(
             [
                 f"# {module}",
@@ -73,10 +74,14 @@ def reference_pages() -> dict[str, str]:
     return pages
 
 
-def made_in(module: str, name: str) -> bool:
-    """Whether a name is made in a module or folder, and not given on from another page."""
-    home = getattr(getattr(importlib.import_module(module), name), "__module__", module)
-    return str(home).startswith(module) or not str(home).startswith("samverkan")
+def made_in(module: str, name: str, modules: set[str]) -> bool:
+    """Whether a name is made in a module or folder, and not given on from another page.
+
+    What is made in a room beside the module, which has no page of its own, is shown here, too.
+    """
+    home = str(getattr(getattr(importlib.import_module(module), name), "__module__", module))
+    beside = home.rpartition(".")[0] == module.rpartition(".")[0] and home not in modules
+    return home.startswith(module) or not home.startswith("samverkan") or beside
 
 
 def write_reference(_app: object) -> None:

@@ -325,10 +325,10 @@ day=2022-01-31; known from 2022-02-01 to 2027-12-31; ask for a day within, or ad
             return None
         return Step(
             Text(
-                "lagtexten lästes {read_on}; ändringar därefter är inte kontrollerade, och svaret "
-                "används till och med {until}",
+                "lagtexten lästes {read_on}; ändringar därefter är inte kontrollerade, och texten "
+                "används för dagar till och med {until}",
                 "the text of the law was read on {read_on}; later changes are not checked, and "
-                "the answer is used until {until}",
+                "the text is used for days until {until}",
             ),
             {"read_on": self.read_on, "until": self.verified_until},
             basis=LegalBasis(

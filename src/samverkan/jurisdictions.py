@@ -16,16 +16,17 @@ import functools
 import importlib
 import importlib.metadata
 import inspect
+import re
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
 from samverkan.calendars import WorkingCalendar
-from samverkan.codelists import Code
+from samverkan.codelists import Code, check_language
 from samverkan.deadlines import MoneyLimit
 from samverkan.errors import JurisdictionError, LawQuestionError, near
 from samverkan.explanations import LegalBasis, Text, render
@@ -60,7 +61,9 @@ class LawParameter:
             ``object`` for what has no text of its own, such as a contract.
         required: Whether it must be given.
         default: What holds where it is left out.
-        codes: The values it may have, where it is a code.
+        code_list: The codes it may be, where it is one.
+        types: The types an object may have, where they are known.
+        about: What it means, in English, as the documentation of the function has it.
 
     >>> LawParameter(name="sent_on", kind="day", required=True).option
     '--sent'
@@ -70,7 +73,14 @@ class LawParameter:
     kind: str
     required: bool
     default: object = None
-    codes: tuple[str, ...] = ()
+    code_list: type[Code] | None = None
+    types: tuple[type, ...] = ()
+    about: str = ""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The values it may have, where it is a code."""
+        return () if self.code_list is None else tuple(code.value for code in self.code_list)
 
     @property
     def option(self) -> str:
@@ -83,81 +93,160 @@ class LawParameter:
         Raises:
             LawQuestionError: for text that cannot be its value, and for objects.
         """
-        if self.kind == "number" and text.strip().isdecimal():
-            return int(text)
+        if self.kind == "code" and text not in self.codes:
+            raise LawQuestionError(f"{self.name}: value={text!r}; {near(text, self.codes)}")
         if self.kind in {"day", "code", "text"}:
             return text
+        if self.kind == "number" and text.strip().isdecimal():
+            return int(text)
         if self.kind == "flag" and text in _FLAGS:
             return _FLAGS[text]
         if self.kind in {"money", "moneys"}:
-            found = tuple(_money(part) for part in text.split(","))
-            if self.kind == "moneys":
-                return found
-            if len(found) == 1:
-                return found[0]
-        raise LawQuestionError(
-            f"{self.name}: value={text!r}; expected {_EXPECTED.get(self.kind, self.kind)}"
-        )
+            parts = text.split(",") if self.kind == "moneys" else [text]
+            found = tuple(_money(part) for part in parts)
+            known = tuple(one for one in found if one is not None)
+            if len(known) == len(found):
+                return known if self.kind == "moneys" else known[0]
+        raise LawQuestionError(f"{self.name}: value={text!r}; expected {_EXPECTED[self.kind]}")
+
+    def check(self, value: object) -> None:
+        """Refuse a value of a type that the question cannot mean, such as text for a flag.
+
+        Days and codes are read by the question itself, which accepts text and objects.
+
+        Raises:
+            LawQuestionError: naming the parameter and what it expects.
+        """
+        if value is None and not self.required and self.default is None:
+            return
+        if self.kind == "moneys":
+            right = _all_money(value)
+        elif self.kind == "number":
+            right = isinstance(value, int) and not isinstance(value, bool)
+        else:
+            types = self.types or _TYPES.get(self.kind, (object,))
+            right = isinstance(value, types)
+        if not right:
+            raise self._refused(value)
+
+    def _refused(self, value: object) -> LawQuestionError:
+        expected = " or ".join(one.__name__ for one in self.types) or _EXPECTED[self.kind]
+        return LawQuestionError(f"{self.name}: value={value!r}; expected {expected}")
 
 
 _FLAGS = {"yes": True, "ja": True, "true": True, "no": False, "nej": False, "false": False}
+_TYPES: Mapping[str, tuple[type, ...]] = {"flag": (bool,), "money": (Money,), "text": (str,)}
 _EXPECTED = {
     "number": "a whole number",
-    "flag": "yes or no",
+    "flag": "yes or no (True or False in Python)",
+    "text": "text",
     "money": "an amount such as '700000 SEK'",
     "moneys": "amounts such as '700000 SEK, 50000 SEK'",
     "object": "an object, which only Python can give",
 }
 
 
-def _money(text: str) -> Money:
-    amount, _, currency = text.strip().partition(" ")
-    return Money(amount, currency.strip())
+_AMOUNT = re.compile(r"(-?\d[\d\s]*(?:\.\d+)?)\s*([A-Z]{3})")
 
 
-def _kind(hint: object) -> tuple[str, tuple[str, ...]]:
-    """The kind of a parameter from its annotation, and the codes it may have."""
+def _all_money(value: object) -> bool:
+    return isinstance(value, Sequence) and all(
+        isinstance(one, Money) for one in cast("Sequence[object]", value)
+    )
+
+
+def _money(text: str) -> Money | None:
+    """An amount and its currency, as people write them: ``700 000 SEK``."""
+    found = _AMOUNT.fullmatch(text.strip())
+    return None if found is None else Money("".join(found[1].split()), found[2])
+
+
+def _kind(hint: object) -> tuple[str, type[Code] | None]:
+    """The kind of a parameter from its annotation, and the codes it may be."""
     united = typing.get_origin(hint) in {types.UnionType, typing.Union}
     parts = typing.get_args(hint) if united else ()
     options = tuple(part for part in parts if part is not type(None)) or (hint,)
     for option in options:
         if isinstance(option, type) and issubclass(option, Code):
-            return "code", tuple(code.value for code in option)
+            return "code", option
     if hint == Sequence[Money]:
-        return "moneys", ()
+        return "moneys", None
     named = {bool: "flag", int: "number", Money: "money"}
     for option in options:
         if option in named:
-            return named[option], ()
+            return named[option], None
     if str in options:
-        return ("day" if len(options) > 1 else "text"), ()
-    return "object", ()
+        return ("day" if len(options) > 1 else "text"), None
+    return "object", None
 
 
 @functools.cache
 def _parameters(function: Callable[..., Any]) -> tuple[LawParameter, ...]:
     hints = typing.get_type_hints(function)
+    documented = inspect.getdoc(function) or ""
     found: list[LawParameter] = []
     for name, one in inspect.signature(function).parameters.items():
-        kind, codes = _kind(hints.get(name))
+        kind, code_list = _kind(hints.get(name))
         required = one.default is inspect.Parameter.empty
-        default = None if required else one.default
         found.append(
-            LawParameter(name=name, kind=kind, required=required, default=default, codes=codes)
+            LawParameter(
+                name=name,
+                kind=kind,
+                required=required,
+                default=None if required else one.default,
+                code_list=code_list,
+                types=_types(hints.get(name)) if kind == "object" else (),
+                about=_about(documented, name),
+            )
         )
     return tuple(found)
+
+
+def _types(hint: object) -> tuple[type, ...]:
+    """The classes that an annotation names; none where it names anything else."""
+    united = typing.get_origin(hint) in {types.UnionType, typing.Union}
+    parts = [one for one in typing.get_args(hint) if one is not type(None)] if united else [hint]
+    named = [one for one in parts if isinstance(one, type)]
+    return tuple(named) if len(named) == len(parts) else ()
+
+
+def _about(documented: str, name: str) -> str:
+    """What the section ``Args`` of a docstring says of a parameter, on one line."""
+    found = re.search(rf"^    {re.escape(name)}: (.*(?:\n {{8}}.*)*)", documented, re.MULTILINE)
+    return " ".join(found[1].split()) if found else ""
+
+
+@functools.cache
+def _in_order(function: Callable[..., Any]) -> tuple[str, ...]:
+    """The parameters that may be given without their names."""
+    return tuple(
+        name
+        for name, one in inspect.signature(function).parameters.items()
+        if one.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD
+    )
+
+
+class _Signature:
+    """The signature of the function behind a question, for notebooks and ``inspect``."""
+
+    def __get__(self, asked: LawFunction | None, owner: type) -> inspect.Signature | None:
+        return None if asked is None else inspect.signature(asked.function)
 
 
 @attrs.frozen(kw_only=True)
 class LawFunction:
     """A question that the law of a country answers (fråga till lagen).
 
-    Called like the function behind it, by keyword.
+    Called like the function behind it; ``help(question.function)`` shows its documentation, and
+    ``inspect.signature`` its parameters.
 
     Attributes:
         name: What programs call it, such as ``"standstill"``.
         title: What people call it.
-        function: What answers it; all of its parameters are given by name.
+        function: What answers it; its parameters are given by name, but for those that it
+            takes in order, too.
+        swedish: What a parameter means in Swedish, from the names of the question and of the
+            parameter; the English text stands in the function's documentation.
 
     >>> sweden = jurisdiction("SE")
     >>> [one.option for one in sweden.law["retention"].parameters]
@@ -169,17 +258,31 @@ class LawFunction:
     name: str
     title: Text
     function: Callable[..., Any] = attrs.field(repr=False)
+    swedish: Callable[[str, str], str] | None = attrs.field(default=None, repr=False)
+    __signature__ = _Signature()
 
-    def __call__(self, **given: Any) -> Any:  # noqa: ANN401  # each question has an answer of its own type
+    def __call__(self, *values: Any, **given: Any) -> Any:  # noqa: ANN401  # each question has an answer of its own type
         """The answer; what it is and what it raises stands in the function's own documentation.
 
         Raises:
-            LawQuestionError: when a parameter is missing or not known; the message names them.
+            LawQuestionError: when a parameter is missing, not known or of the wrong type; the
+                message names it.
         """
         known = {one.name: one for one in self.parameters}
-        for name in given:
+        in_order = _in_order(self.function)
+        if len(values) > len(in_order):
+            raise LawQuestionError(
+                f"{self.name}: values={len(values)} without a name, expected at most "
+                f"{len(in_order)}; give the others by name: {', '.join(known)}"
+            )
+        for name, value in zip(in_order, values, strict=False):
+            if name in given:
+                raise LawQuestionError(f"{self.name}: {name} is given twice; leave one out")
+            given[name] = value
+        for name, value in given.items():
             if name not in known:
                 raise LawQuestionError(f"{self.name}: unknown: {name}=…; {near(name, known)}")
+            known[name].check(value)
         missing = [one.name for one in known.values() if one.required and one.name not in given]
         if missing:
             raise LawQuestionError(
@@ -191,6 +294,16 @@ class LawFunction:
     def parameters(self) -> tuple[LawParameter, ...]:
         """What it is told, in the order of its documentation."""
         return _parameters(self.function)
+
+    def about(self, parameter: str, lang: str = "en") -> str:
+        """What a parameter means; in English where there is no Swedish text.
+
+        >>> jurisdiction("SE").law["retention"].about("awarded_on", "sv")
+        'dagen då kontraktet tilldelades'
+        """
+        if check_language(lang) == "sv" and self.swedish is not None:
+            return self.swedish(self.name, parameter)
+        return next(one.about for one in self.parameters if one.name == parameter)
 
     @property
     def askable(self) -> bool:
@@ -245,7 +358,7 @@ def _asked(
     functions: Mapping[str, LawFunction] | Iterable[LawFunction],
 ) -> Mapping[str, LawFunction]:
     if isinstance(functions, Mapping):
-        functions = typing.cast("Mapping[str, LawFunction]", functions).values()
+        functions = cast("Mapping[str, LawFunction]", functions).values()
     return MappingProxyType({one.name: one for one in functions})
 
 
@@ -373,8 +486,8 @@ def jurisdiction(code: str) -> Jurisdiction:
     offered = _offered()
     if code not in offered:
         raise JurisdictionError(
-            f"jurisdiction: unknown: code={code!r}; {near(code, offered)}; a country is added as "
-            f"a package with an entry point in the group {ENTRY_POINTS!r}"
+            f"jurisdiction: unknown: code={code!r}; {near(str(code).upper(), offered)}; a country "
+            f"is added as a package with an entry point in the group {ENTRY_POINTS!r}"
         )
     found = offered[code].load()
     if not isinstance(found, Jurisdiction):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -76,6 +78,8 @@ def test_without_a_question_the_list_is_shown(capsys):
 def test_the_list_is_data_too(capsys):
     code, out = asked(capsys, "--list", "--json")
     names = [question["name"] for question in json.loads(out)]
+    sent = json.loads(out)[0]["parameters"][0]
+    assert (sent["option"], sent["about"]["sv"][:10]) == ("--sent", "dagen då a")
     assert code == 0
     assert "standstill" in names
     assert "classify_amendment" not in names  # it asks for a contract, which text cannot give
@@ -130,11 +134,19 @@ def test_where_the_law_sets_no_day_it_says_why_and_gives_none(capsys):
         (["standstill", "--sant", "2026-12-14"], "did you mean '--sent'"),
         (["standstill", "--sent", "2026-12-14", "--means"], "without a value"),
         (["standstill", "--sent", "--means", "letter"], "without a value"),
-        (["standstill", "--sent", "2026-12-14"], "missing: means"),
+        (["standstill", "--sent", "2026-12-14"], "missing: --means electronic|letter|other"),
         (["standstill", "--sent", "2026-02-31", "--means", "letter"], "2026-02-31"),
         (["standstill", "--sent", "2026-12-14", "--means", "fax"], "known: electronic"),
-        (["standstill", "review", "--sent", "2026-12-14"], "unknown question"),
-        (["--sent", "2026-12-14"], "unknown question"),
+        (["standstill"], "missing: --sent YYYY-MM-DD, --means electronic"),
+        (["standstill"], "samverkan deadline standstill --help"),
+        (["standstill", "review", "--sent", "2026-12-14"], "unknown: review"),
+        (["standstill", "--sent", "2026-12-14", "--sent", "2026-12-15"], "--sent is given twice"),
+        (["standstill", "--sent=2026-12-14", "--sent-on=2026-12-15"], "--sent is given twice"),
+        (["--sent", "2026-12-14"], "name the question first"),
+        (["classify-amendment"], "contract, change, which only Python can give"),
+        (["lots_assessment", "--help"], "which only Python can give"),
+        (["standstil", "--help"], "did you mean 'standstill'"),
+        (["lease-value", "--monthly", "10000"], "expected an amount such as '700000 SEK'"),
         (["threshold", "--on", "2026-03-01", "--category", "works"], "to 2025-12-31"),
         (["standstill", "--country", "ZZ"], "'ZZ'"),
     ],
@@ -147,6 +159,36 @@ def test_what_cannot_be_answered_is_one_line_on_standard_error(capsys, arguments
     assert len(printed.err.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_every_question_of_the_list_has_a_help_of_its_own(capsys, lang):
+    for question in jurisdiction("SE").law.values():
+        if not question.askable:
+            continue
+        code, out = asked(capsys, question.name, "--help", "--lang", lang)
+        assert code == 0
+        assert out.startswith(f"{question.title.label(lang)} ({question.name})\n")
+        for one in question.parameters:
+            usage = one.option if one.default is not True else f"--no-{one.option[2:]}"
+            if one.kind != "object":
+                assert usage in out
+                assert question.about(one.name, lang).replace("``", "") in out
+
+
+def test_the_help_of_a_question_says_what_holds_where_nothing_is_given(capsys):
+    out = asked(capsys, "standstill", "-h", "--lang", "sv")[1]
+    assert "  --means electronic|letter|other\n" in out
+    assert "        letter: med brev\n" in out
+    assert "vilket regelverk som gäller (om inget anges: above)" in out
+    assert "juridisk rådgivning" in out
+
+
+def test_the_help_of_the_command_is_shown_without_a_question(capsys):
+    code, out = asked(capsys, "--help")
+    assert code == 0
+    assert "--country" in out
+    assert "standstill --help" in " ".join(out.split())
+
+
 def test_sums_are_answered_without_a_day(capsys):
     code, out = asked(capsys, "lease-value", "--monthly", "10000 SEK", "--lang", "sv")
     assert code == 0
@@ -156,3 +198,14 @@ def test_sums_are_answered_without_a_day(capsys):
     assert "råd: klart till: 2026-04-30" in out
     code, out = asked(capsys, "pin-window", "--sent", "2026-01-15", "--lang", "sv")
     assert "tidigast: 2026-02-19" in out
+
+
+def test_nothing_is_said_where_nobody_reads_on():
+    """As in ``samverkan deadline --list | head -1``."""
+    command = [sys.executable, "-u", "-m", "samverkan", "deadline", "--list"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        told = process.stderr.read().decode()
+    assert (process.returncode, told) == (0, "")

@@ -51,6 +51,8 @@ def names_of(module):
 ROOMS = (
     "samverkan.countries.eu",
     "samverkan.countries.se",
+    "samverkan.countries.se.amendments",
+    "samverkan.countries.se.law",
     "samverkan.exchange.graphs",
     "samverkan.exchange.ical",
     "samverkan.exchange.json",

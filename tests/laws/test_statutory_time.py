@@ -8,7 +8,8 @@ from calendar import monthrange
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from samverkan.codelists import Roll
+from samverkan.codelists import AmendmentGround, Roll
+from samverkan.contracts import Amendment, Contract
 from samverkan.countries import eu
 from samverkan.countries.se.calendar import CALENDAR
 from samverkan.countries.se.statute import (
@@ -17,7 +18,8 @@ from samverkan.countries.se.statute import (
     CALENDAR_WITHOUT_EVES,
 )
 from samverkan.jurisdictions import jurisdiction
-from samverkan.periods import add_months, day, days, months, working_days
+from samverkan.periods import add_months, day, day_from_ordinal, days, months, working_days
+from samverkan.values import Money
 
 SWEDEN = jurisdiction("SE")
 COUNTINGS = st.sampled_from([eu.REGULATION_1182_71, BY_STATUTORY_TIME, BY_LOU_20])
@@ -156,3 +158,57 @@ def test_every_day_that_is_covered_is_answered_with_numbered_steps(on):
             line.split(".")[0] for line in answer.why("sv").splitlines() if line[0].isdigit()
         ]
         assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
+
+
+@given(COVERED, st.integers(1, 40), st.sampled_from(["electronic", "letter"]))
+def test_a_stated_standstill_never_shortens_the_least(sent, stated, means):
+    least, longer = (
+        SWEDEN.standstill(sent_on=sent, means=means, stated_days=count) for count in (None, stated)
+    )
+    assert longer.last_day == max(least.last_day, longer.last_day)
+    assert (longer.last_day == least.last_day) or stated > least.span.days
+
+
+@given(COVERED, st.sampled_from(["electronic", "letter", "other"]))
+def test_review_is_open_as_long_as_standstill_lasts(sent, means):
+    barred, open_ = (
+        SWEDEN.law[name](sent_on=sent, means=means) for name in ("standstill", "review")
+    )
+    assert (open_.name, open_.last_day) == ("review", barred.last_day)
+
+
+@given(COVERED, st.lists(st.none() | st.integers(0, 400), min_size=3, max_size=3))
+def test_no_event_after_a_contract_makes_its_invalidity_last_longer(concluded, after):
+    names = ("commission_published_on", "database_published_on", "notified_on")
+    events = {
+        name: day_from_ordinal(concluded.toordinal() + count)
+        for name, count in zip(names, after, strict=True)
+        if count is not None and concluded.toordinal() + count <= day("2027-12-31").toordinal()
+    }
+    whole = SWEDEN.invalidity(concluded_on=concluded).last_day
+    found = SWEDEN.invalidity(concluded_on=concluded, **events)
+    assert concluded < found.last_day <= whole
+    assert (found.last_day == whole) or events
+
+
+@given(
+    st.integers(0, 10**9),
+    st.lists(st.integers(-(10**8), 10**8), min_size=1, max_size=6),
+    st.sampled_from([("goods", 10), ("services", 10), ("works", 15)]),
+)
+@example(10_000_000, [600_000, -200_000, 700_000], ("services", 10))
+@example(5_000_000, [500_000], ("goods", 10))
+def test_a_change_is_of_minor_value_when_the_net_is_below_both_limits(value, changes, what):
+    category, share = what
+    made = [
+        Amendment(id=str(n), occurred_on=f"2025-01-{n:02}", value_change=Money(change, "SEK"))
+        for n, change in enumerate(changes, 1)
+    ]
+    contract = Contract(id="A", value=Money(value, "SEK"), amendments=made)
+    found = SWEDEN.classify_amendment(
+        contract, made[-1], "above", Money(2_389_585, "SEK"), category=category
+    )
+    net = sum(changes)
+    fits = abs(net) < 2_389_585 and abs(net) * 100 < value * share
+    assert (found.ground is AmendmentGround.DE_MINIMIS) is fits
+    assert found.net == Money(net, "SEK")

@@ -13,6 +13,7 @@ from samverkan.deadlines import (
     NOT_LEGAL_ADVICE,
     Amount,
     Counting,
+    Length,
     MoneyLimit,
     StatutoryPeriod,
     no_deadline,
@@ -108,6 +109,30 @@ def test_every_step_of_counting_names_its_basis():
     ):
         assert all(step.basis is not None for step in counted.steps)
         assert all(step.label("sv") != step.label("en") for step in counted.steps)
+
+
+@pytest.mark.parametrize(
+    ("span", "sv", "en"),
+    [
+        (months(12), "1 år", "1 year"),
+        (months(48), "4 år", "4 years"),
+        (months(6), "6 månader", "6 months"),
+        (months(18), "18 månader", "18 months"),
+        (months(12) + days(1), "12 månader 1 dag", "12 months 1 day"),
+        (days(10), "10 dagar", "10 days"),
+    ],
+)
+def test_whole_years_are_spoken_of_as_years(span, sv, en):
+    assert (Length(span).label("sv"), Length(span).label("en")) == (sv, en)
+
+
+def test_working_days_without_a_closed_weekday_name_none():
+    counted = PLAIN.count("2026-09-01", "3 working days", OPEN)
+    assert (
+        counted.steps[0]
+        .label("en")
+        .startswith("2026-09-01 is not counted; 3 working days later is 2026-09-04 [")
+    )
 
 
 def test_a_missing_number_in_the_last_month_is_told():

@@ -78,7 +78,9 @@ def test_grouped_notices_are_sent_thirty_days_after_the_quarter(awarded, quarter
 def test_which_notices_may_be_grouped(how, allowed):
     """10:4: dynamic purchasing systems; 19:7 and 19 a:13: those and Annex 2 services."""
     if allowed:
-        assert SWEDEN.grouped_award_notices(awarded_on=DAY, **how)
+        answer = SWEDEN.grouped_award_notices(awarded_on=DAY, **how)
+        alone = "bara tjänster enligt bilaga 2" in answer.why("sv")
+        assert alone is not how.get("dynamic_system", False)
         return
     with pytest.raises(NoDeadlineError):
         SWEDEN.grouped_award_notices(awarded_on=DAY, **how)
@@ -155,6 +157,33 @@ def test_documents_are_kept_four_years_and_the_day_is_not_moved(regime, section)
     assert f"LOU {section}" in answer.why("sv")
     saturday = SWEDEN.retention(awarded_on="2024-05-06", regime=regime)
     assert (str(saturday.last_day), saturday.last_day.isoweekday()) == ("2028-05-06", 6)
+
+
+def test_retention_cites_each_paragraph_of_its_section():
+    lines = SWEDEN.retention(awarded_on="2024-05-05").why("sv").splitlines()
+    cited = {
+        words: next(line for line in lines if words in line)
+        for words in ("inte av arkivlagen", "minst 4 år", "sin löptid")
+    }
+    assert [line[line.index("LOU") :].split(" (")[0] for line in cited.values()] == [
+        "LOU 12:17 1 st.",
+        "LOU 12:17 2 st.",
+        "LOU 12:17 3 st.",
+    ]
+
+
+def test_what_is_due_is_named_in_a_whole_sentence():
+    documented = SWEDEN.documentation(cancelled_on=DAY).why("sv")
+    assert "1. beslutet att avbryta upphandlingen fattades 2026-03-16" in documented
+    assert "2. dokumentationen ska vara slutförd senast 30 dagar därefter" in documented
+    reported = SWEDEN.individual_report(concluded_on=DAY).why("sv")
+    assert "2. den individuella rapporten ska ha upprättats senast 30 dagar" in reported
+
+
+@pytest.mark.parametrize(("regime", "section"), [("below", "19:22"), ("direct", "19 a:11")])
+def test_a_report_that_is_not_required_cites_its_own_chapter(regime, section):
+    with pytest.raises(NoDeadlineError, match=f"LOU {section}"):
+        SWEDEN.individual_report(concluded_on=DAY, regime=regime)
 
 
 def test_bodies_under_the_archives_act_have_no_fixed_number():

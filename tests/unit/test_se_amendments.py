@@ -174,6 +174,22 @@ def test_an_addition_is_for_contracts_and_not_for_frameworks():
     assert "nämner inte ramavtal" in found.why("sv")
 
 
+def test_a_decrease_is_no_additional_order():
+    found = classified(5_000_000, -3_000_000, facts=ADDED)
+    assert found.tests[2].outcome is GroundOutcome.FAILS
+    assert "en minskning är ingen beställning" in found.why("sv")
+    surprise = classified(5_000_000, -3_000_000, facts=SURPRISE)
+    assert surprise.ground is AmendmentGround.UNFORESEEABLE
+
+
+def test_missing_evidence_is_listed_so_that_commas_do_not_confuse_it():
+    text = classified(5_000_000, 600_000).why("sv")
+    assert (
+        "kräver uppgifter. Inte känt: en klausul eller option stod i upphandlingsdokumenten; "
+        "klausulen anger klart, exakt och entydigt när den får användas; " in text
+    )
+
+
 def test_where_every_ground_fails_a_new_procurement_is_needed():
     facts = AmendmentFacts(
         clause_in_documents=False,
@@ -195,7 +211,10 @@ def test_a_change_of_the_overall_character_fails_what_rests_on_it():
 
 
 def test_another_supplier_is_no_change_of_minor_value():
+    """A reading of 17:9, marked as the library's own and listed among what was left out."""
     found = classified(5_000_000, 0, facts=AmendmentFacts(supplier_replaced=True))
+    assert "prövas enligt 17:13" in found.why("sv")
+    assert "tolkning av LOU 17:9 (bibliotekets val)" in found.why("sv")
     assert found.tests[0].outcome is GroundOutcome.FAILS
     assert found.tests[5].outcome is GroundOutcome.FAILS
 

@@ -144,7 +144,7 @@ def test_the_answer_has_reasons_and_no_number():
     assert found.status is Eligibility.EXCLUDED
     assert [ground.value for ground in found.grounds] == ["corruption", "prof-misconduct"]
     assert found.facts == ("E1", "E2")
-    for words in ("LOU 13:1 p 2", "LOU 13:4", "LOU 13:6", "2025-09-01"):
+    for words in ("LOU 13:1 p 2", "LOU 13:4", "LOU 13:6", "2025-09-01", "juridisk rådgivning"):
         assert words in found.why("sv")
 
 

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import inspect
 import json
 import pickle
+import re
+import typing
+from pathlib import Path
 
 import attrs
 import pytest
 
-from samverkan.codelists import AmendmentGround, Role
+from samverkan.codelists import AmendmentGround, Role, SendingMeans, Trigger
+from samverkan.contracts import Amendment, Contract
+from samverkan.countries.se import law
+from samverkan.countries.se.amendments import AmendmentAssessment
+from samverkan.countries.se.lots import LotsAssessment
 from samverkan.deadlines import Amount, Deadline
 from samverkan.errors import CodeError, LawQuestionError, MoneyError, NoDeadlineError, PeriodError
 from samverkan.explanations import Text
 from samverkan.jurisdictions import LawFunction, LawParameter, jurisdiction
 from samverkan.values import Money
 
+ROOT = Path(__file__).resolve().parents[2]
 SWEDEN = jurisdiction("SE")
 
 
@@ -51,11 +60,101 @@ def test_a_missing_argument_is_named():
     [
         ({"sent_on": "2026-12-14", "means": "pigeon"}, CodeError),
         ({"sent_on": "14/12 2026", "means": "letter"}, PeriodError),
+        ({"sent_on": dt.datetime(2026, 12, 14), "means": "letter"}, PeriodError),  # noqa: DTZ001  # what is refused here
+        ({"sent_on": dt.datetime(2026, 12, 14, tzinfo=dt.UTC), "means": "letter"}, PeriodError),
+        ({"sent_on": None, "means": "letter"}, PeriodError),
+        ({"sent_on": "2026-12-14", "means": None}, CodeError),
     ],
 )
 def test_an_argument_that_cannot_be_is_refused(given, error):
     with pytest.raises(error):
         SWEDEN.standstill(**given)
+
+
+DIRECT = {"concluded_on": "2026-12-02", "regime": "direct"}
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "said"),
+    [
+        ("standstill", {"stated_days": "20"}, "stated_days: value='20'; expected a whole number"),
+        ("standstill", {"stated_days": True}, "stated_days: value=True"),
+        ("standstill", {"stated_days": 2.5}, "stated_days: value=2.5"),
+        ("standstill", {"voluntary": "no"}, "voluntary: value='no'; expected yes or no"),
+        ("standstill", {"voluntary": None}, "voluntary: value=None"),
+        ("award_notice", {**DIRECT, "value": 500_000}, "value: value=500000; expected an amount"),
+        ("lease_value", {"monthly": 10}, "monthly: value=10"),
+        ("lease_value", {"monthly": Money(1, "SEK"), "months": "12"}, "months: value='12'"),
+        ("contract_value", {"payments": [10]}, r"payments: value=\[10\]; expected amounts"),
+        ("contract_value", {"payments": Money(1, "SEK")}, "payments: value=Money"),
+        ("threshold", {"on": "2025-01-01", "category": "works", "currency": 5}, "expected text"),
+        ("classify_amendment", {"change": "x"}, "change: value='x'; expected Amendment"),
+        ("classify_amendment", {"facts": {}}, "facts: value={}; expected AmendmentFacts"),
+    ],
+)
+def test_a_value_of_a_wrong_type_is_refused_and_never_read_as_something_else(name, given, said):
+    """A text such as 'no' is true in Python; taken for a flag it would turn the answer around."""
+    base = {"sent_on": "2026-12-14", "means": "letter"} if name == "standstill" else {}
+    with pytest.raises(LawQuestionError, match=said):
+        SWEDEN.law[name](**base, **given)
+
+
+def test_what_may_be_left_out_may_also_be_none():
+    answer = SWEDEN.standstill(sent_on="2026-12-14", means="letter", stated_days=None)
+    assert str(answer.last_day) == "2026-12-29"
+    assert SWEDEN.tender_period(sent_on="2026-03-02", procedure="open", central=None)
+
+
+def test_parameters_in_order_where_the_function_takes_them_so():
+    change = Amendment(id="1", occurred_on="2025-03-01", value_change=Money(1, "SEK"))
+    asked = (Contract(id="A", value=Money(100, "SEK")), change, "above", Money(100, "SEK"))
+    found = SWEDEN.classify_amendment(*asked, category="goods")
+    assert found.ground is AmendmentGround.DE_MINIMIS
+    with pytest.raises(LawQuestionError, match="threshold is given twice"):
+        SWEDEN.classify_amendment(*asked, category="goods", threshold=asked[-1])
+    with pytest.raises(LawQuestionError, match="expected at most 4"):
+        SWEDEN.classify_amendment(*asked, "goods")
+    with pytest.raises(LawQuestionError, match="give the others by name: sent_on, means"):
+        SWEDEN.standstill("2026-12-14", "letter")
+
+
+def test_editors_see_the_parameters_of_a_question():
+    shown = inspect.signature(SWEDEN.standstill)
+    assert list(shown.parameters) == [one.name for one in SWEDEN.standstill.parameters]
+    assert "standstill" in dir(SWEDEN)
+    assert list(inspect.signature(LawFunction).parameters)[:2] == ["name", "title"]
+
+
+@pytest.mark.parametrize("question", SWEDEN.law.values(), ids=lambda one: one.name)
+def test_every_question_is_also_a_typed_function_of_the_module_law(question):
+    assert getattr(law, question.name) is question.function
+    assert question.name in law.__all__
+    answer = typing.get_type_hints(question.function)["return"]
+    assert answer in {Deadline, Amount, AmendmentAssessment, LotsAssessment}
+
+
+@pytest.mark.parametrize("question", SWEDEN.law.values(), ids=lambda one: one.name)
+def test_every_parameter_is_explained_in_both_languages(question):
+    for one in question.parameters:
+        swedish, english = (question.about(one.name, lang) for lang in ("sv", "en"))
+        assert swedish.strip()
+        assert english.strip()
+        assert "\n" not in swedish + english
+        assert swedish != english
+
+
+def test_a_country_without_swedish_texts_is_explained_in_english():
+    def answer(*, word: str) -> str:
+        """An answer.
+
+        Args:
+            word: What to say,
+                twice.
+        """
+        return word * 2
+
+    question = LawFunction(name="answer", title=Text("svar", "answer"), function=answer)
+    assert question.about("word", "sv") == question.about("word", "en") == "What to say, twice."
 
 
 def test_a_jurisdiction_can_be_copied_and_changed():
@@ -70,6 +169,16 @@ def test_a_jurisdiction_can_be_copied_and_changed():
 def test_an_answer_survives_pickling():
     answer = SWEDEN.threshold(on="2025-01-01", category="works")
     assert pickle.loads(pickle.dumps(answer.amount)) == answer.amount
+
+
+def test_the_reference_lists_whatever_was_left_out():
+    page = (ROOT / "docs" / "reference" / "law-coverage.md").read_text(encoding="utf-8")
+    table = page.partition("## Left out")[2].partition("## Not built")[0].replace("–", "-")
+    rows = [line for line in table.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) >= len(SWEDEN.coverage.left_out)
+    for text in SWEDEN.coverage.left_out:
+        for named in re.findall(r"\d+:\d+|\b\d{4}\b", text.en):
+            assert named in table, text.en
 
 
 def test_what_a_country_brings():
@@ -132,6 +241,8 @@ def test_money_is_read_from_text():
     found = SWEDEN.law["contract_value"].ask({"payments": "100 SEK, 250.50 SEK"})
     assert isinstance(found, Amount)
     assert found.amount == Money("350.50", "SEK")
+    spaced = SWEDEN.law["lease_value"].ask({"monthly": "1 000 000SEK", "months": "1"})
+    assert spaced.amount == Money(1_000_000, "SEK")
     with pytest.raises(NoDeadlineError):
         SWEDEN.law["award_notice"].ask(
             {"concluded": "2026-03-16", "regime": "direct", "value": "5000 SEK"}
@@ -149,7 +260,13 @@ def test_money_is_read_from_text():
         ),
         ("dps_evaluation", {"received": "2026-04-27", "extended": "maybe"}, LawQuestionError),
         ("lease_value", {"monthly": "100 SEK, 200 SEK"}, LawQuestionError),
-        ("lease_value", {"monthly": "100"}, MoneyError),
+        ("lease_value", {"monthly": "100"}, LawQuestionError),
+        ("lease_value", {"monthly": "SEK"}, LawQuestionError),
+        ("lease_value", {"monthly": "1,5 SEK"}, LawQuestionError),
+        ("lease_value", {"monthly": "100 kronor"}, LawQuestionError),
+        ("contract_value", {"payments": "100 SEK; 200 SEK"}, LawQuestionError),
+        ("contract_value", {"payments": "100 SEK, 200 EUR"}, MoneyError),
+        ("standstill", {"sent": "2026-12-14", "means": "fax"}, LawQuestionError),
         ("lots_assessment", {"lots": "a"}, LawQuestionError),
     ],
 )
@@ -178,8 +295,13 @@ def test_the_kinds_of_parameters_are_read_off_the_annotations():
     }
     means = SWEDEN.law["standstill"].parameters[1]
     assert means == LawParameter(
-        name="means", kind="code", required=True, codes=("electronic", "letter", "other")
+        name="means",
+        kind="code",
+        required=True,
+        code_list=SendingMeans,
+        about="How; where anybody got it in another way than electronically, that way.",
     )
+    assert means.codes == ("electronic", "letter", "other")
     assert {one.kind for one in SWEDEN.law["contract_value"].parameters} == {"moneys"}
     assert SWEDEN.law["threshold"].parameters[-1].kind == "text"
 
@@ -232,6 +354,13 @@ def test_every_answer_says_why_in_both_languages_and_is_data(answer):
         assert "{" not in answer.why(lang)
     assert answer.why("sv") != answer.why("en")
     assert any(step.basis and step.basis.kind.value == "L" for step in answer.explanation.steps)
+
+
+def test_every_trigger_sets_some_period_running():
+    found = {answer.trigger for answer in ANSWERS if isinstance(answer, Deadline)}
+    found.add(SWEDEN.documentation(cancelled_on="2026-03-16").trigger)
+    found.add(SWEDEN.damages(known_on="2026-03-16", final_on="2026-10-01").trigger)
+    assert found == set(Trigger)
 
 
 def test_every_askable_question_was_asked():

@@ -59,6 +59,8 @@ def test_a_longer_standstill_is_stated_in_one_way():
         ({"award": "renewed-competition"}, "20:2"),
         ({"award": "dps"}, "20:2"),
         ({"award": "running", "regime": "below"}, "19:19"),
+        ({"award": "renewed-competition", "regime": "below"}, "19:19"),
+        ({"award": "dps", "regime": "annex-2"}, "19:19"),
         ({"regime": "direct"}, "19 a:10"),
     ],
 )
@@ -67,12 +69,71 @@ def test_where_no_standstill_holds_there_is_no_day(question, how, section):
     with pytest.raises(NoDeadlineError) as caught:
         SWEDEN.law[question](sent_on=SENT, means="electronic", **how)
     assert f"LOU {section}" in caught.value.why("sv")
+    assert caught.value.name == question
+    assert ("LOU 20:6" in caught.value.why("sv")) is (question == "review")
 
 
-@pytest.mark.parametrize("award", ["renewed-competition", "dps", "running"])
-def test_a_standstill_may_be_kept_voluntarily(award):
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({"award": "running"}, "regime='below'"),
+        ({"award": "without-notice", "regime": "below"}, "regime='direct'"),
+        ({"award": "without-notice", "regime": "annex-2"}, "regime='direct'"),
+    ],
+)
+def test_an_award_that_the_regime_does_not_know_is_refused(how, said):
+    """20:2 first point is 6:12-6:19, above the thresholds; running awards are 19:19."""
+    with pytest.raises(LawQuestionError, match=said):
+        SWEDEN.standstill(sent_on=SENT, means="electronic", **how)
+
+
+@pytest.mark.parametrize(
+    ("answer", "section"),
+    [
+        (SWEDEN.standstill(sent_on=SENT, means="electronic"), "20:1 1 st."),
+        (SWEDEN.standstill(sent_on=SENT, means="letter"), "20:1 2 st."),
+        (SWEDEN.voluntary_standstill(published_on=SENT), "20:3"),
+        (SWEDEN.after_judgment(decided_on=SENT), "20:10"),
+        (SWEDEN.extended_standstill(applied_on=SENT, decided_on="2026-04-01"), "20:10"),
+    ],
+)
+def test_the_first_contract_day_rests_on_the_section_that_forbids_the_others(answer, section):
+    line = next(one for one in answer.why("sv").splitlines() if "ingås tidigast" in one)
+    assert line.endswith(f"[LOU {section} (lag)]")
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ({"stated_days": 0}, "stated_days=0"),
+        ({"stated_days": -3}, "stated_days=-3"),
+        ({"stated_last_day": SENT}, "is not after sent_on=2026-03-02"),
+        ({"stated_last_day": "2026-01-01"}, "is not after sent_on"),
+    ],
+)
+@pytest.mark.parametrize("question", ["standstill", "review"])
+def test_a_stated_standstill_that_cannot_be_is_refused(question, stated, said):
+    with pytest.raises(LawQuestionError, match=said) as caught:
+        SWEDEN.law[question](sent_on=SENT, means="electronic", **stated)
+    assert str(caught.value).startswith(f"{question}: ")
+
+
+def test_a_stated_last_day_is_the_answer_and_has_no_length():
+    answer = SWEDEN.standstill(sent_on=SENT, means="electronic", stated_last_day="2026-03-28")
+    assert (str(answer.raw), answer.span) == ("2026-03-28", None)
+    shorter = SWEDEN.standstill(sent_on=SENT, means="electronic", stated_last_day="2026-03-05")
+    assert (str(shorter.raw), str(shorter.span)) == ("2026-03-12", "10 days")
+
+
+@pytest.mark.parametrize(
+    ("award", "regime"),
+    [("renewed-competition", "above"), ("dps", "above"), ("running", "below"), ("dps", "below")],
+)
+def test_a_standstill_may_be_kept_voluntarily(award, regime):
     """20:15 protects a buyer that keeps one; 19:19 second paragraph for running awards."""
-    answer = SWEDEN.standstill(sent_on=SENT, means="electronic", award=award, voluntary=True)
+    answer = SWEDEN.standstill(
+        sent_on=SENT, means="electronic", award=award, regime=regime, voluntary=True
+    )
     assert str(answer.last_day) == "2026-03-12"
     assert "20:15" in answer.why("sv")
 
@@ -124,6 +185,7 @@ def test_standstill_goes_on_while_the_court_handles_the_case():
     assert str(decided.last_day) == "2026-06-08"
     assert str(decided.earliest_contract_day) == "2026-06-09"
     assert decided.why("sv").startswith("1. ansökan om överprövning kom in 2026-03-10")
+    assert "ursprungliga avtalsspärren har löpt ut [LOU 20:1 (lag)]" in decided.why("sv")
     with pytest.raises(LawQuestionError, match="decided_on"):
         SWEDEN.extended_standstill(applied_on="2026-03-10", decided_on="2026-03-09")
 
@@ -132,6 +194,12 @@ def test_review_is_open_until_standstill_ends():
     answer = SWEDEN.review(sent_on=SENT, means="letter")
     assert str(answer.last_day) == "2026-03-17"
     assert "LOU 20:11" in answer.why("sv")
+    assert "inte längre överprövas [LOU 20:6 2 st. (lag)]" in answer.why("sv")
+    assert "LOU 20:11" in SWEDEN.voluntary_standstill(published_on=SENT).why("sv")
+
+
+def test_the_three_weeks_do_not_hold_for_the_validity_of_a_contract():
+    assert "LOU 20:5 d" in SWEDEN.new_circumstances(received_on=SENT).why("sv")
 
 
 @pytest.mark.parametrize(
@@ -159,6 +227,16 @@ def test_invalidity_is_six_months_or_thirty_days(events, last):
     answer = SWEDEN.invalidity(concluded_on="2026-03-16", **events)
     assert str(answer.last_day) == last
     assert "LOU 20:17" in answer.why("sv")
+
+
+@pytest.mark.parametrize(
+    "event", ["commission_published_on", "database_published_on", "notified_on"]
+)
+def test_what_tells_of_a_contract_comes_after_it(event):
+    with pytest.raises(LawQuestionError, match=f"{event}=2026-03-15 is before concluded_on"):
+        SWEDEN.invalidity(concluded_on="2026-03-16", **{event: "2026-03-15"})
+    same_day = SWEDEN.invalidity(concluded_on="2026-03-16", **{event: "2026-03-16"})
+    assert str(same_day.last_day) == "2026-04-15"
 
 
 def test_thirty_days_that_end_after_six_months_are_told_and_not_decided():

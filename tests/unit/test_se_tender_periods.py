@@ -129,6 +129,45 @@ def test_a_prior_information_notice_is_measured_against_the_notice():
         SWEDEN.tender_period(sent_on=DAY, procedure="restricted", **PIN)
 
 
+@pytest.mark.parametrize(
+    ("procedure", "notice", "said"),
+    [("open", "2026-01-30", "one day"), ("restricted", "2026-02-03", "is after sent_on")],
+)
+def test_a_notice_that_contradicts_what_was_sent_is_refused(procedure, notice, said):
+    with pytest.raises(LawQuestionError, match=said):
+        SWEDEN.tender_period(sent_on=DAY, procedure=procedure, notice_sent_on=notice)
+
+
+def test_the_notice_decides_which_law_holds_and_not_the_one_before_it():
+    answer = SWEDEN.tender_period(sent_on="2017-02-01", procedure="open", pin_sent_on="2016-11-01")
+    assert answer.span.days == 15
+    with pytest.raises(LawCoverageError, match="2016-11-01"):
+        SWEDEN.pin_window(sent_on="2016-11-01")
+
+
+def test_an_accelerated_procedure_says_why_missing_documents_add_nothing():
+    answer = SWEDEN.tender_period(
+        sent_on=DAY, procedure="open", accelerated=True, documents_available=False
+    )
+    assert "förlängs inte vid ett påskyndat förfarande [LOU 11:9 2 st. (lag)]" in answer.why("sv")
+    ordinary = SWEDEN.tender_period(sent_on=DAY, procedure="open", documents_available=False)
+    assert "5 dagar till [LOU 11:9 1 st. (lag)]" in ordinary.why("sv")
+
+
+@pytest.mark.parametrize(("regime", "section"), [("above", "11:8"), ("below", "19:14")])
+def test_late_answers_lengthen_the_time_by_no_number_of_days(regime, section):
+    answer = SWEDEN.questions_answered(tenders_due_on="2026-05-11", regime=regime)
+    assert f"inget antal dagar [LOU {section} (lag)]" in answer.why("sv")
+
+
+def test_below_the_thresholds_no_procedure_is_accelerated():
+    answer = SWEDEN.questions_answered(
+        tenders_due_on="2026-05-11", regime="below", accelerated=True
+    )
+    assert str(answer.legal) == "2026-05-05"
+    assert "inget påskyndat förfarande" in answer.why("sv")
+
+
 def test_an_agreed_last_day_stands_as_agreed():
     """11:7: also on a Saturday, and shorter than any minimum."""
     answer = SWEDEN.tender_period(

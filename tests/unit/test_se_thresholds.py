@@ -20,6 +20,7 @@ goods-services,2024-01-01,221000,2389585,SFS 2024:30
 works,2024-01-01,5538000,59880179,SFS 2024:30
 annex-2,2024-01-01,750000,8109450,SFS 2024:30
 utilities-goods-services,2024-01-01,443000,4789982,SFS 2024:30
+utilities-works,2024-01-01,5538000,59880179,SFS 2024:30
 utilities-annex-2,2024-01-01,1000000,10812600,SFS 2024:30
 concessions,2024-01-01,5538000,59880179,SFS 2024:30
 goods-services-central,2022-06-01,140000,1456476,Trafikverket
@@ -73,6 +74,13 @@ def test_2026_has_amounts_in_euro_and_none_in_kronor(limit, eur):
         assert str(LIMITS[limit].on(on, "EUR").amount.amount) == eur
         with pytest.raises(LawCoverageError, match="to 2025-12-31"):
             LIMITS[limit].on(on, "SEK")
+
+
+def test_what_was_not_named_for_2026_is_not_taken_from_another_row():
+    """Works under LUF: the same sum as works under LOU in 2024, and not found for 2026."""
+    for currency in ("EUR", "SEK"):
+        with pytest.raises(LawCoverageError, match="2024-01-01 to 2025-12-31"):
+            LIMITS["utilities-works"].on("2026-03-01", currency)
 
 
 def test_a_threshold_after_the_two_years_is_not_guessed():

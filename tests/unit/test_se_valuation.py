@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from samverkan.errors import LawQuestionError, MoneyError
@@ -78,11 +80,60 @@ def test_values(question, how, amount):
         ("recurring_value", {"actual": sek(1), "planned": sek(1)}),
         ("recurring_value", {"planned": sek(1), "adjustment": Money(1, "SEK")}),
         ("valuation_day", {}),
+        ("recurring_value", {"actual": sek(10), "adjustment": Money(-11, "SEK")}),
+        ("service_value", {"monthly": Money(-10, "SEK"), "months": 12}),
     ],
 )
 def test_what_is_missing_is_asked_for(question, how):
     with pytest.raises(LawQuestionError, match=question):
         SWEDEN.law[question](**how)
+
+
+@pytest.mark.parametrize(
+    ("question", "how", "sv", "en"),
+    [
+        (
+            "contract_value",
+            {"payments": sek(900, 100), "options": sek(300)},
+            (
+                "1. betalningar: 900 SEK, 100 SEK; optioner och förlängningar: 300 SEK; "
+                "tillsammans 1 300 SEK [LOU 5:3 1 st. (lag)]"
+            ),
+            (
+                "1. payments: SEK 900, SEK 100; options and extensions: SEK 300; together "
+                "SEK 1,300 [LOU 5:3 para 1 (statute)]"
+            ),
+        ),
+        (
+            "works_value",
+            {"payments": sek(40)},
+            "1. entreprenaden: 40 SEK; tillsammans 40 SEK [LOU 5:9 (lag)]",
+            "1. the works: SEK 40; together SEK 40 [LOU 5:9 (statute)]",
+        ),
+        (
+            "lease_value",
+            {"monthly": Money(10, "SEK"), "months": 1},
+            "1. 1 månad à 10 SEK: 10 SEK [LOU 5:10 1 st. (lag)]",
+            "1. 1 month of SEK 10: SEK 10 [LOU 5:10 para 1 (statute)]",
+        ),
+        (
+            "recurring_value",
+            {"actual": sek(10)},
+            (
+                "1. liknande kontrakt under de föregående tolv månaderna eller det senaste "
+                "räkenskapsåret: 10 SEK [LOU 5:11 (lag)]"
+            ),
+            (
+                "1. similar contracts of the last twelve months or the last financial year: "
+                "SEK 10 [LOU 5:11 (statute)]"
+            ),
+        ),
+    ],
+)
+def test_what_is_not_given_is_not_spoken_of(question, how, sv, en):
+    answer = SWEDEN.law[question](**how)
+    assert answer.why("sv").splitlines()[0] == sv
+    assert answer.why("en").splitlines()[0] == en
 
 
 def test_two_currencies_do_not_mix():
@@ -127,11 +178,14 @@ def test_small_lots_may_leave_up_to_a_fifth(lots, category, above, may_leave):
     found = SWEDEN.lots_assessment(lots=lots, category=category, threshold=threshold)
     assert (found.above, found.may_leave) == (above, may_leave)
     assert "LOU 5:8" in found.why("sv")
+    plain = json.loads(json.dumps(found.to_dict()))
+    assert (plain["above"], plain["may_leave"]) == (above, list(may_leave))
+    assert plain["steps"][0]["basis"]["ref"] == "LOU 5:8 para 1"
 
 
 def test_lots_in_kronor_need_the_limit_in_kronor():
     lots = {"a": Money(3_000_000, "SEK")}
-    with pytest.raises(MoneyError):
+    with pytest.raises(MoneyError, match="give small= in SEK"):
         SWEDEN.lots_assessment(lots=lots, category="goods", threshold=Money(2_389_585, "SEK"))
     found = SWEDEN.lots_assessment(
         lots=lots,

@@ -5,6 +5,9 @@ from __future__ import annotations
 import ast
 import importlib
 import json
+import os
+import shutil
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -12,9 +15,14 @@ from pathlib import Path
 import attrs
 import pytest
 
+from samverkan.checks import check
 from samverkan.codelists import Role
+from samverkan.contracts import Contract
 from samverkan.errors import JurisdictionError, LawCoverageError, LawQuestionError
 from samverkan.jurisdictions import ENTRY_POINTS, jurisdiction, jurisdictions
+from samverkan.periods import Period
+from samverkan.portfolio import Portfolio
+from samverkan.schedule import plan
 from samverkan.testing.jurisdictions import check_jurisdiction
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,8 +31,9 @@ PROJECT = tomllib.loads((PACKAGE / "pyproject.toml").read_text(encoding="utf-8")
 
 
 @pytest.fixture
-def installed(tmp_path, monkeypatch):
-    """The package as an installer would leave it: its folder and its metadata on the path."""
+def site(tmp_path):
+    """A folder with the package as an installer would leave it: its files and its metadata."""
+    shutil.copytree(PACKAGE / "src" / "samverkan_exampleland", tmp_path / "samverkan_exampleland")
     info = tmp_path / "samverkan_exampleland-1.0.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text(
@@ -36,8 +45,13 @@ def installed(tmp_path, monkeypatch):
         f"[{ENTRY_POINTS}]\n" + "\n".join(f"{code} = {place}" for code, place in points.items()),
         encoding="utf-8",
     )
-    monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.syspath_prepend(str(PACKAGE / "src"))
+    return tmp_path
+
+
+@pytest.fixture
+def installed(site, monkeypatch):
+    """The country, found by its entry point."""
+    monkeypatch.syspath_prepend(str(site))
     importlib.invalidate_caches()
     yield jurisdiction("XE")
     for name in [name for name in sys.modules if name.startswith("samverkan_exampleland")]:
@@ -54,6 +68,32 @@ def test_an_installed_country_is_found_beside_the_bundled_ones(installed):
     assert {"SE", "XE"} <= set(jurisdictions())
     assert installed.name.label("sv") == "Exempelland"
     assert installed.label(Role.SUPPLIER, "en") == "contractor"
+
+
+def test_a_process_of_its_own_finds_it_beside_an_untouched_core(site):
+    """Only what is on the path has changed: no patch, no setting, no import by hand."""
+    run = subprocess.run(
+        [sys.executable, "-m", "samverkan", "deadline", "standstill", "--country", "XE",
+         "--notified", "2026-03-05", "--lang", "sv"],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(site), *filter(None, sys.path)])},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )  # fmt: skip
+    assert run.stderr == ""
+    assert run.returncode == 0
+    assert "sista dag: 2026-03-11" in run.stdout
+    assert "inköpslagen 4 § (lag)" in run.stdout
+
+
+def test_its_options_are_explained_in_its_own_words(installed, capsys):
+    from samverkan.cli import main
+
+    assert main(["deadline", "standstill", "--country", "XE", "--help"]) == 0
+    out = capsys.readouterr().out
+    assert "The day the last supplier received the notification." in out
+    assert installed.standstill.about("notified_on", "sv").startswith("dagen då")
 
 
 def test_it_keeps_what_is_expected_of_every_country(installed):
@@ -96,6 +136,27 @@ def test_its_law_is_its_own(installed):
 
 def test_its_rule_book_can_be_read(installed):
     assert installed.follow_up_rules["xe.followup.meeting"].label("en") == "Follow-up meeting"
+
+
+def test_its_book_and_calendar_make_a_plan_and_its_contracts_are_checked(installed):
+    """Harvest Day is closed in Exampleland alone, and Friday is its weekend."""
+    contract = Contract(id="C", period=Period("2026-02-03", "2027-02-02"))
+    facts = Portfolio(contracts=(contract,))
+    meetings = plan(facts, rules=installed.follow_up_rules, calendar=installed.calendar)
+    assert [str(one.due_on) for one in meetings] == ["2026-08-04"]
+    assert "Harvest Day" in meetings[0].why("en")
+    sweden = plan(facts, rules=installed.follow_up_rules, calendar=jurisdiction("SE").calendar)
+    assert [str(one.due_on) for one in sweden] == ["2026-08-03"]
+    found = check(facts, as_of="2026-03-02", jurisdiction=installed)
+    assert not [name for name in found.ran if name.startswith("se.")]
+
+
+@pytest.mark.parametrize("code", ["se", "", None, 3, "SVERIGE"])
+def test_a_code_that_names_no_country_is_refused(code):
+    with pytest.raises(JurisdictionError, match=f"code={code!r}; known: SE"):
+        jurisdiction(code)
+    with pytest.raises(JurisdictionError, match="did you mean 'SE'"):
+        jurisdiction("se")
 
 
 def test_the_command_line_asks_it(installed, capsys):

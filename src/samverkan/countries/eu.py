@@ -95,10 +95,13 @@ _CONCESSIONS_2024 = day("2024-01-01"), _regulation("2023/2497")
 _CONCESSIONS_2026 = day("2026-01-01"), _regulation("2025/2151")
 
 
-def _euro(what: Text, *rows: tuple[tuple[dt.date, LegalBasis], str]) -> Dated[Money]:
+def _euro(what: Text, *rows: tuple[tuple[dt.date, LegalBasis], str | None]) -> Dated[Money]:
     return Dated(
         name=Text(f"tröskelvärde i euro, {what.sv}", f"threshold in euro, {what.en}"),
-        steps=tuple((since, Money(amount, "EUR"), basis) for (since, basis), amount in rows),
+        steps=tuple(
+            (since, None if amount is None else Money(amount, "EUR"), basis)
+            for (since, basis), amount in rows
+        ),
         read_on=day("2025-10-23"),
         verified_until=day("2027-12-31"),
     )
@@ -145,6 +148,11 @@ THRESHOLDS_EUR: Mapping[str, Dated[Money]] = MappingProxyType(
             Text("varor och tjänster, försörjningssektorerna", "goods and services, utilities"),
             (_UTILITIES_2024, "443000"),
             (_UTILITIES_2026, "432000"),
+        ),
+        "utilities-works": _euro(
+            Text("byggentreprenader, försörjningssektorerna", "works, utilities"),
+            (_UTILITIES_2024, "5538000"),
+            (_UTILITIES_2026, None),  # not named in what was read
         ),
         "utilities-annex-2": _euro(
             Text("särskilda tjänster, försörjningssektorerna", "special services, utilities"),

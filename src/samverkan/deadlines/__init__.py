@@ -9,7 +9,7 @@ Where the law sets no day, there is a :class:`~samverkan.errors.NoDeadlineError`
 from __future__ import annotations
 
 from samverkan.deadlines.answers import NOT_LEGAL_ADVICE, Amount, Deadline, no_deadline
-from samverkan.deadlines.counting import Counted, Counting, next_day
+from samverkan.deadlines.counting import Counted, Counting, Length, next_day
 from samverkan.deadlines.limits import MoneyLimit
 from samverkan.deadlines.statutory import StatutoryPeriod
 
@@ -19,6 +19,7 @@ __all__ = [
     "Counted",
     "Counting",
     "Deadline",
+    "Length",
     "MoneyLimit",
     "StatutoryPeriod",
     "next_day",

@@ -16,12 +16,31 @@ import datetime as dt
 import attrs
 
 from samverkan.calendars import ClosedDay, WorkingCalendar
-from samverkan.codelists import Roll, SourceKind
+from samverkan.codelists import Roll, SourceKind, check_language
 from samverkan.errors import PeriodError
 from samverkan.explanations import LegalBasis, Step, Text
 from samverkan.periods import Day, Span, add_months, as_span, day, day_from_ordinal, shift
 
-__all__ = ["Counted", "Counting", "next_day"]
+__all__ = ["Counted", "Counting", "Length", "next_day"]
+
+
+@attrs.frozen
+class Length:
+    """A length as acts say it (tid): whole years as years, all else as :class:`~samverkan.Span`.
+
+    >>> Length(Span(months=48)).label("sv"), Length(Span(months=6)).label("en")
+    ('4 år', '6 months')
+    """
+
+    span: Span
+
+    def label(self, lang: str = "en") -> str:
+        """The length in words."""
+        count, rest = divmod(self.span.months, 12)
+        if not count or rest or self.span != Span(months=self.span.months):
+            return self.span.label(lang)
+        unit = "år" if check_language(lang) == "sv" else "year" if count == 1 else "years"
+        return f"{count} {unit}"
 
 
 @attrs.frozen
@@ -183,7 +202,7 @@ class Counting:
             steps.append(
                 Step(
                     Text(
-                        "dagen är ledig ({closed}); klokt är att hinna till {after}",
+                        "dagen är ledig ({closed}); det är klokt att vara klar senast {after}",
                         "the day is closed ({closed}); it is wise to be done by {after}",
                     ),
                     {"closed": _closed(calendar, next_day(advised), legal)},
@@ -203,24 +222,25 @@ class Counting:
                 for one in _closed(calendar, next_day(start), raw)
                 if one.on.isoweekday() not in calendar.weekend
             )
-            return Step(
-                Text(
-                    "{before} räknas inte; {span} därefter är {after}; lediga vardagar inom "
-                    "tiden: {closed}",
-                    "{before} is not counted; {span} later is {after}; closed weekdays within: "
-                    "{closed}",
-                ),
-                {"span": span, "closed": inside or None},
-                before=start,
-                after=raw,
-                basis=self.event,
-            )
+            if inside:
+                return Step(
+                    Text(
+                        "{before} räknas inte; {span} därefter är {after}; lediga vardagar inom "
+                        "tiden: {closed}",
+                        "{before} is not counted; {span} later is {after}; closed weekdays "
+                        "within: {closed}",
+                    ),
+                    {"span": span, "closed": inside},
+                    before=start,
+                    after=raw,
+                    basis=self.event,
+                )
         return Step(
             Text(
                 "{before} räknas inte; {span} därefter är {after}",
                 "{before} is not counted; {span} later is {after}",
             ),
-            {"span": span},
+            {"span": Length(span)},
             before=start,
             after=raw,
             basis=self.event,

@@ -9,7 +9,7 @@ import attrs
 from samverkan.calendars import WorkingCalendar
 from samverkan.codelists import Roll, Trigger
 from samverkan.deadlines.answers import Deadline
-from samverkan.deadlines.counting import Counting
+from samverkan.deadlines.counting import Counting, Length
 from samverkan.explanations import Dated, Explanation, Step, Text
 from samverkan.periods import Span, day, optional_day
 
@@ -112,7 +112,7 @@ becomes 2026-09-14 [act 1 (statute)]
                     {"law_on": asked},
                 )
             )
-        steps.append(Step(self.rule, {"span": span}, basis=basis))
+        steps.append(Step(self.rule, {"span": Length(span)}, basis=basis))
         bases = [basis]
         if lengthen is not None:
             span += lengthen

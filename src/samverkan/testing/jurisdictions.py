@@ -114,7 +114,9 @@ def _check_questions(place: Jurisdiction) -> None:
         documented = inspect.getdoc(question.function) or ""
         assert documented, f"law: {name} has no docstring"
         for one in question.parameters:
-            assert one.name in documented, f"law: {name}: {one.name} is not documented"
+            for lang in ("sv", "en"):
+                told = question.about(one.name, lang).strip()
+                assert told, f"law: {name}: {one.name} is not documented ({lang})"
         options = [one.option for one in question.parameters]
         assert len(set(options)) == len(options), f"law: {name}: two parameters share an option"
 

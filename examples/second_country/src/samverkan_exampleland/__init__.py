@@ -7,7 +7,7 @@ a closed day moves backwards. None of that is in samverkan.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import resources
 
 from samverkan.calendars import ClosedDay, WorkingCalendar
@@ -112,14 +112,32 @@ def follow_up_rules() -> RuleBook:
     return RuleBook.from_toml(text)
 
 
+SWEDISH = {
+    "notified_on": "dagen då den sista leverantören fick beskedet",
+    "as_of_law": "fråga med den lag som gällde en annan dag",
+    "on": "dagen vars gräns efterfrågas",
+}
+"""What each parameter means in Swedish; the English text is that of the docstrings."""
+
+
+def swedish(question: str, parameter: str) -> str:  # noqa: ARG001  # one meaning in every question
+    """The Swedish text of a parameter."""
+    return SWEDISH[parameter]
+
+
+def question(title: Text, function: Callable[..., Deadline | Amount]) -> LawFunction:
+    """A question of the jurisdiction, under the name of its function."""
+    return LawFunction(name=function.__name__, title=title, function=function, swedish=swedish)
+
+
 JURISDICTION = Jurisdiction(
     code="XE",
     name=Text("Exempelland", "Exampleland"),
     calendar=CALENDAR,
     rule_book=follow_up_rules,
     law=(
-        LawFunction(name="standstill", title=_STANDSTILL.title, function=standstill),
-        LawFunction(name="purchase_limit", title=LIMIT.title, function=purchase_limit),
+        question(_STANDSTILL.title, standstill),
+        question(LIMIT.title, purchase_limit),
     ),
     thresholds={LIMIT.id: LIMIT},
     grounds={AmendmentGround.DE_MINIMIS: act(12)},

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from samverkan.codelists import DurationCap, Trigger
 from samverkan.countries.se.statute import LOU, SIMPLER_2022, dated, law_day, lou
-from samverkan.deadlines import Deadline
+from samverkan.deadlines import Deadline, Length
 from samverkan.explanations import Dated, Explanation, Step, Text
 from samverkan.periods import Period, Span, day, shift, years
 
@@ -79,7 +79,7 @@ def duration_cap(
     steps = (
         Step(
             Text("{what}: högst {span}", "{what}: at most {span}"),
-            {"what": what, "span": span},
+            {"what": what, "span": Length(span)},
             basis=basis,
         ),
         Step(how, before=start, after=last, basis=basis),

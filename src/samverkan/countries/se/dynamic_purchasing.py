@@ -10,12 +10,12 @@ import datetime as dt
 
 from samverkan.codelists import Trigger
 from samverkan.countries.eu import REGULATION_1182_71
+from samverkan.countries.se.prior_information import TENDERS
 from samverkan.countries.se.statute import LABOUR_2017, LOU, dated, days_by, lou, with_eves
 from samverkan.countries.se.tender_periods import (
     INVITATION_SENT,
-    NOTICE_SENT,
+    NOTICE_OR_INVITATION_SENT,
     REQUESTS,
-    TENDERS,
     minimum,
 )
 from samverkan.deadlines import Deadline, StatutoryPeriod
@@ -25,7 +25,10 @@ from samverkan.periods import working_days
 __all__ = ["dps_evaluation", "dps_request_period", "dps_tender_period", "self_declaration"]
 
 _DPS_REQUEST = minimum(
-    "dps_request_period", REQUESTS, NOTICE_SENT, days_by(REQUESTS, 30, lou("8:8", 1))
+    "dps_request_period",
+    REQUESTS,
+    NOTICE_OR_INVITATION_SENT,
+    days_by(REQUESTS, 30, lou("8:8", 1)),
 )
 _DPS_TENDER = minimum(
     "dps_tender_period", TENDERS, INVITATION_SENT, days_by(TENDERS, 10, lou("8:11", 1))
@@ -58,7 +61,8 @@ def dps_request_period(
     """The earliest last day for requests when a dynamic purchasing system is set up (DIS, 8:8).
 
     Args:
-        sent_on: The day the notice was sent for publication.
+        sent_on: The day the notice was sent for publication; where a prior information notice is
+            the call, the day the invitation to confirm interest was sent.
         eves: Whether the three eves count as closed.
         as_of_law: Ask with the law of another day.
 
@@ -70,8 +74,9 @@ def dps_request_period(
     """
     after = Step(
         Text(
-            "efter inbjudan till den första upphandlingen gäller ingen tid för ansökningar",
-            "after the invitation to the first purchase there is no time limit for requests",
+            "när inbjudan till den första upphandlingen har skickats gäller ingen tidsfrist för "
+            "ansökningar",
+            "once the invitation to the first purchase is sent, requests have no time limit",
         ),
         basis=lou("8:8", 2),
     )

@@ -25,6 +25,7 @@ import attrs
 from samverkan.checkpoints import EligibilityCheck, ExclusionFact
 from samverkan.codelists import Eligibility, ExclusionGround, Regime, RelationKind
 from samverkan.countries.se.statute import REVIEW_2022, dated, lou
+from samverkan.deadlines import NOT_LEGAL_ADVICE
 from samverkan.explanations import Dated, Explanation, LegalBasis, Step, Text
 from samverkan.periods import Day, add_months, day
 from samverkan.portfolio import Portfolio
@@ -165,8 +166,8 @@ class EligibilityResult:
     explanation: Explanation
 
     def why(self, lang: str = "en") -> str:
-        """The reasons, numbered."""
-        return self.explanation.text(lang)
+        """The reasons, numbered, and that this is no legal advice."""
+        return f"{self.explanation.text(lang)}\n{NOT_LEGAL_ADVICE.label(lang)}"
 
 
 _FACT = Text(

@@ -1,5 +1,11 @@
 """The questions that Swedish law answers here, by name, and what was left out of the answers.
 
+Each is also a plain function of this module, with the types of its parameters and its answer, for
+editors and type checkers; ``jurisdiction("SE")`` asks the same ones by name.
+
+>>> from samverkan.countries.se import law
+>>> law.standstill(sent_on="2026-12-14", means="letter").last_day
+Date(2026, 12, 29)
 >>> [question.name for question in QUESTIONS][:3]
 ['tender_period', 'request_period', 'pin_window']
 """
@@ -14,6 +20,9 @@ from samverkan.countries.se.dynamic_purchasing import (
     dps_tender_period,
     self_declaration,
 )
+from samverkan.countries.se.lots import lots_assessment
+from samverkan.countries.se.options import swedish
+from samverkan.countries.se.prior_information import pin_window
 from samverkan.countries.se.questions import questions_answered
 from samverkan.countries.se.records import documentation, individual_report, retention
 from samverkan.countries.se.remedies import damages, invalidity, new_circumstances
@@ -23,22 +32,20 @@ from samverkan.countries.se.reporting import (
     dps_award_notice,
     grouped_award_notices,
 )
-from samverkan.countries.se.standstill import (
+from samverkan.countries.se.review import (
     after_judgment,
     extended_standstill,
     review,
     review_of_cancellation,
-    standstill,
-    voluntary_standstill,
 )
-from samverkan.countries.se.tender_periods import pin_window, request_period, tender_period
+from samverkan.countries.se.standstill import standstill, voluntary_standstill
+from samverkan.countries.se.tender_periods import request_period, tender_period
 from samverkan.countries.se.thresholds import direct_procurement_limit, threshold
 from samverkan.countries.se.valuation import (
     contract_value,
     financial_services_value,
     framework_value,
     lease_value,
-    lots_assessment,
     recurring_value,
     service_value,
     units_value,
@@ -48,10 +55,51 @@ from samverkan.countries.se.valuation import (
 from samverkan.explanations import Text
 from samverkan.jurisdictions import LawFunction
 
-__all__ = ["LEFT_OUT", "QUESTIONS"]
+__all__ = [
+    "LEFT_OUT",
+    "QUESTIONS",
+    "after_judgment",
+    "award_notice",
+    "classify_amendment",
+    "contract_value",
+    "damages",
+    "debrief",
+    "direct_procurement_limit",
+    "documentation",
+    "dps_award_notice",
+    "dps_evaluation",
+    "dps_request_period",
+    "dps_tender_period",
+    "duration_cap",
+    "extended_standstill",
+    "financial_services_value",
+    "framework_value",
+    "grouped_award_notices",
+    "individual_report",
+    "invalidity",
+    "lease_value",
+    "lots_assessment",
+    "new_circumstances",
+    "pin_window",
+    "questions_answered",
+    "recurring_value",
+    "request_period",
+    "retention",
+    "review",
+    "review_of_cancellation",
+    "self_declaration",
+    "service_value",
+    "standstill",
+    "tender_period",
+    "threshold",
+    "units_value",
+    "valuation_day",
+    "voluntary_standstill",
+    "works_value",
+]
 
 QUESTIONS: tuple[LawFunction, ...] = tuple(
-    LawFunction(name=function.__name__, title=Text(sv, en), function=function)
+    LawFunction(name=function.__name__, title=Text(sv, en), function=function, swedish=swedish)
     for function, sv, en in (
         (tender_period, "tidsfrist för anbud", "time limit for tenders"),
         (request_period, "tidsfrist för anbudsansökningar", "time limit for requests"),
@@ -125,6 +173,10 @@ LEFT_OUT: tuple[Text, ...] = (
         "thresholds for 2016–2017 for central authorities (SEK) and Annex 2: not found",
     ),
     Text(
+        "tröskelvärdet i euro för byggentreprenader enligt LUF 2026–2027: inte funnet",
+        "the threshold in euro for works under LUF 2026–2027: not found",
+    ),
+    Text(
         "direktupphandlingsgränsen 2022-01-01 till 2022-01-31: inte funnen",
         "the limit of direct procurement from 2022-01-01 to 2022-01-31: not found",
     ),
@@ -165,12 +217,28 @@ LEFT_OUT: tuple[Text, ...] = (
         "whether changes on other grounds count in the net of 17:9: count_all=",
     ),
     Text(
+        "om ett byte av leverantör kan vara en ändring av mindre värde: nej, 17:13 prövas",
+        "whether a replacement of the supplier can be a change of minor value: no, 17:13 is asked",
+    ),
+    Text(
+        "vilken dags tröskelvärde 17:9 avser: threshold= anges av den som frågar",
+        "which day's threshold 17:9 means: threshold= is for the asker to give",
+    ),
+    Text(
         "antal dagar för annons om ändring (17:16): lagen anger inget",
         "the number of days for a notice of a change (17:16): the act has none",
     ),
     Text(
         "vilka små delkontrakt som får väljas när de tillsammans överstiger 20 procent (5:8)",
         "which small lots may be chosen where together they exceed 20 per cent (5:8)",
+    ),
+    Text(
+        "vilken lag som gäller ändringar av kontrakt från tiden före 2017: ändringens dag avgör",
+        "which law governs changes of contracts from before 2017: the day of the change decides",
+    ),
+    Text(
+        "artiklar i direktiv 2014/24/EU som inte lästes: LOU är källan",
+        "articles of Directive 2014/24/EU that were not read: LOU is the source",
     ),
     Text(
         "fem dagar till enligt 11:9 i ett dynamiskt inköpssystem",

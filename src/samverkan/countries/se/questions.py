@@ -37,6 +37,13 @@ _ANSWERING = StatutoryPeriod(
 )
 _ANSWERS_ACCELERATED = days_by(_ANSWERS, 4, lou("12:11", 2))
 _ANSWERS_BELOW = days_by(_ANSWERS, 6, lou("19:13", 1), SIMPLER_2022)
+_NOT_ACCELERATED = Step(
+    Text(
+        "19 kap. har inget påskyndat förfarande; den vanliga tiden gäller",
+        "chapter 19 has no accelerated procedure; the ordinary limit holds",
+    ),
+    basis=lou("19:13", 1),
+)
 
 
 def questions_answered(
@@ -67,6 +74,7 @@ def questions_answered(
     """
     where = Regime.of(regime)
     length = _ANSWERING.length
+    facts: tuple[Step, ...] = ()
     if where is Regime.DIRECT:
         _ANSWERS_BELOW.step(law_day(tenders_due_on, as_of_law))
         raise no_deadline(
@@ -80,7 +88,7 @@ def questions_answered(
             ),
         )
     if where is not Regime.ABOVE:
-        length = _ANSWERS_BELOW
+        length, facts = _ANSWERS_BELOW, (_NOT_ACCELERATED,) if accelerated else ()
     elif accelerated:
         length = _ANSWERS_ACCELERATED
     in_time = Step(
@@ -92,6 +100,15 @@ def questions_answered(
         ),
         basis=LegalBasis(SourceKind.GUIDANCE, "prop. 2015/16:195 s. 1074"),
     )
+    late = Step(
+        Text(
+            "lämnas upplysningarna senare ska anbudstiden förlängas; lagen anger inget antal "
+            "dagar",
+            "where information is given later the time for tenders must be extended; the act "
+            "states no number of days",
+        ),
+        basis=lou("11:8") if where is Regime.ABOVE else lou("19:14"),
+    )
     return attrs.evolve(_ANSWERING, length=length).deadline(
-        tenders_due_on, CALENDAR, as_of_law=as_of_law, notes=(in_time,)
+        tenders_due_on, CALENDAR, as_of_law=as_of_law, facts=facts, notes=(in_time, late)
     )

@@ -38,8 +38,6 @@ DIRECT_DOCUMENTATION_LIMIT: Dated[Money] = dated(
 )
 """Above this value direct procurement must be documented."""
 
-_WITHIN = Text("ska ske senast inom {span}", "is due within {span}")
-
 _DOCUMENTATION = Text("dokumentationen slutförd", "documentation complete")
 _DOCUMENTED: Lengths = by_regime(
     _DOCUMENTATION,
@@ -51,7 +49,15 @@ _DOCUMENTED: Lengths = by_regime(
         Regime.DIRECT: (lou("19 a:11", 2), DOCUMENTATION_2024),
     },
 )
+_DOCUMENTED_BY = Text(
+    "dokumentationen ska vara slutförd senast {span} därefter",
+    "the documentation must be complete no later than {span} after",
+)
 _REPORT = Text("individuell rapport", "individual report")
+_REPORTED_BY = Text(
+    "den individuella rapporten ska ha upprättats senast {span} därefter",
+    "the individual report must have been drawn up no later than {span} after",
+)
 _REPORTED: Lengths = by_regime(
     _REPORT,
     30,
@@ -61,12 +67,16 @@ _REPORTED: Lengths = by_regime(
     },
 )
 _CONCLUDED = Text("avtal ingicks {on}", "the contract was concluded on {on}")
-_CANCELLED = Text("upphandlingen avbröts {on}", "the procurement was cancelled on {on}")
+_CANCELLED = Text(
+    "beslutet att avbryta upphandlingen fattades {on}",
+    "the decision to cancel the procurement was taken on {on}",
+)
 
 
 def _after_the_end(
     name: str,
     title: Text,
+    rule: Text,
     length: Dated[Span],
     concluded_on: str | dt.date | None,
     cancelled_on: str | dt.date | None,
@@ -80,7 +90,7 @@ def _after_the_end(
         title=title,
         trigger=Trigger.SIGNED if concluded else Trigger.CANCELLED,
         event=_CONCLUDED if concluded else _CANCELLED,
-        rule=_WITHIN,
+        rule=rule,
         length=length,
         counting=BY_STATUTORY_TIME,
     ).deadline(on, CALENDAR, as_of_law=as_of_law, notes=notes)
@@ -143,6 +153,7 @@ def documentation(
     return _after_the_end(
         "documentation",
         _DOCUMENTATION,
+        _DOCUMENTED_BY,
         _DOCUMENTED[where],
         concluded_on,
         cancelled_on,
@@ -181,9 +192,11 @@ def individual_report(
     if where not in _REPORTED:
         raise refused(
             "individual_report",
-            "individuell rapport krävs inte enligt 19 kap. (utom bilaga 2) eller 19 a kap.",
-            "chapters 19 (but for Annex 2) and 19 a require no individual report",
-            lou("19:22", 2),
+            "en individuell rapport krävs bara över tröskelvärdena och för bilaga 2-tjänster "
+            "enligt 19 kap.",
+            "an individual report is required above the thresholds and for Annex 2 services "
+            "under chapter 19 alone",
+            lou("19 a:11") if where is Regime.DIRECT else lou("19:22", 2),
         )
     if call_off:
         raise refused(
@@ -193,17 +206,29 @@ def individual_report(
             lou("12:15", 2),
         )
     return _after_the_end(
-        "individual_report", _REPORT, _REPORTED[where], concluded_on, cancelled_on, as_of_law
+        "individual_report",
+        _REPORT,
+        _REPORTED_BY,
+        _REPORTED[where],
+        concluded_on,
+        cancelled_on,
+        as_of_law,
     )
 
 
 # ---------------------------------------------------------------------------- retention
 _KEPT = Text("bevarande av upphandlingens handlingar", "retention of the procurement documents")
+_RETAINING_SECTION = {
+    Regime.ABOVE: "12:17",
+    Regime.BELOW: "19:23",
+    Regime.ANNEX_2: "19:23",
+    Regime.DIRECT: "19 a:12",
+}
 _RETAINED = {
-    Regime.ABOVE: dated(_KEPT, (LOU, years(4), lou("12:17", 2))),
-    Regime.BELOW: dated(_KEPT, (SIMPLER_2022, years(4), lou("19:23", 2))),
-    Regime.ANNEX_2: dated(_KEPT, (SIMPLER_2022, years(4), lou("19:23", 2))),
-    Regime.DIRECT: dated(_KEPT, (SIMPLER_2022, years(4), lou("19 a:12", 2))),
+    regime: dated(
+        _KEPT, (LOU if regime is Regime.ABOVE else SIMPLER_2022, years(4), lou(section, 2))
+    )
+    for regime, section in _RETAINING_SECTION.items()
 }
 _RETAINING = StatutoryPeriod(
     name="retention",
@@ -241,26 +266,28 @@ def retention(
         LawCoverageError: when the law of the day is not known.
     """
     where = Regime.of(regime)
+    _RETAINED[where].step(law_day(awarded_on, as_of_law))
+    section = _RETAINING_SECTION[where]
     if under_archives_act:
-        basis = _RETAINED[where].step(law_day(awarded_on, as_of_law))[2]
         raise refused(
             "retention",
             "arkivlagen (1990:782) gäller; den anger inget antal år, utan arkivbeslut avgör",
-            "arkivlagen (1990:782) governs; it has no number of years, an archive decision has",
-            basis,
+            "arkivlagen (1990:782) governs; it states no number of years, archive decisions do",
+            lou(section, 1),
         )
     outside = Step(
         Text(
             "myndigheten omfattas inte av arkivlagen (1990:782)",
             "the buyer is not covered by arkivlagen (1990:782)",
-        )
+        ),
+        basis=lou(section, 1),
     )
     contract = Step(
         Text(
             "kontraktet eller ramavtalet bevaras åtminstone under sin löptid",
             "the contract or framework agreement is kept at least for its term",
         ),
-        basis=_RETAINED[where].steps[0][2],
+        basis=lou(section, 3),
     )
     return attrs.evolve(_RETAINING, length=_RETAINED[where]).deadline(
         awarded_on, CALENDAR, as_of_law=as_of_law, facts=(outside,), notes=(contract,)

@@ -21,8 +21,9 @@ from samverkan.countries.se.statute import (
     lou,
 )
 from samverkan.deadlines import Deadline, StatutoryPeriod
+from samverkan.errors import LawQuestionError
 from samverkan.explanations import Step, Text
-from samverkan.periods import months, weeks, years
+from samverkan.periods import day, months, optional_day, weeks, years
 
 __all__ = ["damages", "invalidity", "new_circumstances"]
 
@@ -98,15 +99,26 @@ def invalidity(
 
     Raises:
         LawCoverageError: when the law of the day is not known.
+        LawQuestionError: when one of the events comes before the contract.
     """
-    whole = _SIX_MONTHS.deadline(concluded_on, CALENDAR, as_of_law=as_of_law)
+    concluded = day(concluded_on)
+    events = {
+        "commission_published_on": optional_day(commission_published_on),
+        "database_published_on": optional_day(database_published_on),
+        "notified_on": optional_day(notified_on),
+    }
+    for name, event_on in events.items():
+        if event_on is not None and event_on < concluded:
+            raise LawQuestionError(
+                f"invalidity: {name}={event_on} is before concluded_on={concluded}; it tells of a "
+                "contract that is concluded; correct one of the days"
+            )
+    whole = _SIX_MONTHS.deadline(concluded, CALENDAR, as_of_law=as_of_law)
     shorter = [
         attrs.evolve(_THIRTY_DAYS, trigger=trigger, event=event).deadline(
             on, CALENDAR, as_of_law=as_of_law
         )
-        for (trigger, event), on in zip(
-            _SHORTER, (commission_published_on, database_published_on, notified_on), strict=True
-        )
+        for (trigger, event), on in zip(_SHORTER, events.values(), strict=True)
         if on is not None
     ]
     if not shorter:
@@ -210,8 +222,8 @@ _NEW_CIRCUMSTANCES = StatutoryPeriod(
         "the application for review came in to the administrative court on {on}",
     ),
     rule=Text(
-        "omständigheter åberopas inom tre veckor ({span})",
-        "circumstances are relied on within three weeks ({span})",
+        "nya omständigheter ska åberopas inom tre veckor ({span})",
+        "new circumstances must be relied on within three weeks ({span})",
     ),
     length=dated(_CIRCUMSTANCES, (REVIEW_2022, weeks(3), lou("20:5 b"))),
     counting=BY_LOU_20,
@@ -242,4 +254,13 @@ def new_circumstances(
         ),
         basis=lou("20:5 b"),
     )
-    return _NEW_CIRCUMSTANCES.deadline(received_on, CALENDAR, as_of_law=as_of_law, notes=(later,))
+    validity = Step(
+        Text(
+            "fristen gäller inte när giltigheten av ett avtal överprövas enligt 20:7",
+            "the limit does not hold where the validity of a contract is reviewed under 20:7",
+        ),
+        basis=lou("20:5 d"),
+    )
+    return _NEW_CIRCUMSTANCES.deadline(
+        received_on, CALENDAR, as_of_law=as_of_law, notes=(later, validity)
+    )

@@ -59,7 +59,7 @@ _DEBRIEFING = StatutoryPeriod(
     trigger=Trigger.RECEIVED,
     event=Text("den skriftliga begäran kom in {on}", "the written request came in on {on}"),
     rule=Text(
-        "upplysningar lämnas snarast och senast inom {span}",
+        "upplysningar lämnas snarast möjligt och senast inom {span}",
         "the reasons are given as soon as possible and within {span}",
     ),
     length=_DEBRIEF[Regime.ABOVE],
@@ -282,7 +282,18 @@ def grouped_award_notices(
         {"on": on},
         basis=_GROUPED[where],
     )
+    annex_2 = Step(
+        Text(
+            "utanför dynamiska inköpssystem gäller det bara tjänster enligt bilaga 2",
+            "outside dynamic purchasing systems it holds for services of Annex 2 alone",
+        ),
+        basis=_GROUPED[where],
+    )
     length = days_by(_NOTICE, 30, _GROUPED[where], SIMPLER_2022)
     return attrs.evolve(_QUARTERLY, length=length).deadline(
-        end, CALENDAR, as_of_law=as_of_law, facts=(inside,)
+        end,
+        CALENDAR,
+        as_of_law=as_of_law,
+        facts=(inside,),
+        notes=() if dynamic_system else (annex_2,),
     )

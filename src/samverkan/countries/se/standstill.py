@@ -1,4 +1,4 @@
-"""Swedish standstill and what follows a judgment (avtalsspärr, tiodagarsfrist; LOU 20:1-20:12).
+"""Swedish standstill (avtalsspärr; LOU 20:1-20:3).
 
 >>> standstill(sent_on="2026-12-14", means="letter").earliest_contract_day
 Date(2026, 12, 30)
@@ -24,17 +24,10 @@ from samverkan.countries.se.statute import (
 )
 from samverkan.deadlines import Deadline, StatutoryPeriod, next_day, no_deadline
 from samverkan.errors import LawQuestionError
-from samverkan.explanations import Dated, Explanation, Step, Text
-from samverkan.periods import Day, Span, day, days
+from samverkan.explanations import Dated, LegalBasis, Step, Text
+from samverkan.periods import Day, Span, day, days, optional_day
 
-__all__ = [
-    "after_judgment",
-    "extended_standstill",
-    "review",
-    "review_of_cancellation",
-    "standstill",
-    "voluntary_standstill",
-]
+__all__ = ["BARRED", "barred", "standstill", "voluntary_standstill", "with_contract_day"]
 
 _STANDSTILL = Text("avtalsspärr", "standstill")
 _ELECTRONIC = dated(
@@ -57,19 +50,14 @@ _VOLUNTARY_CASES = (
     AwardCase.DYNAMIC_SYSTEM,
     AwardCase.RUNNING,
 )
-_BARRED = Text(
+BARRED = Text(
     "avtal får inte ingås förrän {span} har gått",
     "the contract may not be concluded until {span} have passed",
 )
-_WHY_NONE = {
-    AwardCase.WITHOUT_NOTICE: lou("20:2"),
-    AwardCase.RENEWED_COMPETITION: lou("20:2"),
-    AwardCase.DYNAMIC_SYSTEM: lou("20:2"),
-    AwardCase.RUNNING: lou("19:19", 2),
-}
+"""What standstill, and the ten days after a judgment, forbid."""
 
 
-def _contract_from(last: Day) -> Step:
+def _contract_from(last: Day, basis: LegalBasis) -> Step:
     return Step(
         Text(
             "avtal får ingås tidigast {after}, dagen efter; den dagen flyttas inte",
@@ -77,13 +65,19 @@ def _contract_from(last: Day) -> Step:
         ),
         before=last,
         after=next_day(last),
-        basis=lou("20:1"),
+        basis=basis,
     )
 
 
-def _with_contract_day(found: Deadline) -> Deadline:
+def with_contract_day(found: Deadline) -> Deadline:
+    """The answer with the first day on which the contract may be concluded, which is not moved.
+
+    >>> found = BY_LOU_20.count("2026-09-01", "10 days", CALENDAR)
+    >>> next_day(found.end)  # a Saturday
+    Date(2026, 9, 12)
+    """
     return attrs.evolve(
-        found.adding(_contract_from(found.last_day)),
+        found.adding(_contract_from(found.last_day, found.basis[0])),
         earliest_contract_day=next_day(found.last_day),
     )
 
@@ -119,30 +113,64 @@ def standstill(
     Raises:
         NoDeadlineError: where no standstill holds; the error says why.
         LawCoverageError: when the law of the day is not known.
-        LawQuestionError: when both ways of stating a longer one are given.
+        LawQuestionError: when both ways of stating a longer one are given, or one that does not
+            come after the sending, or an award that the regime does not know.
     """
-    start = day(sent_on)
+    return barred(
+        "standstill",
+        day(sent_on),
+        SendingMeans.of(means),
+        Regime.of(regime),
+        AwardCase.of(award),
+        voluntary=voluntary,
+        stated_days=stated_days,
+        stated_last_day=optional_day(stated_last_day),
+        as_of_law=as_of_law,
+    )
+
+
+def barred(
+    name: str,
+    start: Day,
+    how: SendingMeans,
+    regime: Regime,
+    case: AwardCase,
+    *,
+    voluntary: bool,
+    stated_days: int | None,
+    stated_last_day: Day | None,
+    as_of_law: str | dt.date | None,
+) -> Deadline:
+    """Standstill after a notification, in the name of the question that asks for it.
+
+    The arguments are those of :func:`standstill`, read.
+
+    >>> how = {"voluntary": False, "stated_days": None, "stated_last_day": None, "as_of_law": None}
+    >>> barred("review", day("2026-12-14"), SendingMeans.LETTER, Regime.ABOVE, AwardCase.ORDINARY,
+    ...        **how).name
+    'review'
+
+    Raises:
+        NoDeadlineError: where no standstill holds.
+        LawCoverageError: when the law of the day is not known.
+        LawQuestionError: when arguments do not fit each other.
+    """
     law_on = law_day(start, as_of_law)
-    how, case = SendingMeans.of(means), AwardCase.of(award)
-    if stated_days is not None and stated_last_day is not None:
-        raise LawQuestionError(
-            f"standstill: stated_days={stated_days}, stated_last_day={stated_last_day}; expected "
-            "at most one of them; leave one out"
-        )
-    facts = _why_standstill(Regime.of(regime), case, law_on, voluntary=voluntary)
+    _check_stated(name, start, stated_days, stated_last_day)
+    facts = _why_standstill(name, regime, case, law_on, voluntary=voluntary)
     length = _ELECTRONIC if how is SendingMeans.ELECTRONIC else _OTHERWISE
     span, longer = length.on(law_on), None
     if stated_days is not None:
         longer = _stated(stated_days > span.days, Span(days=stated_days), law_on)
     found = StatutoryPeriod(
-        name="standstill",
+        name=name,
         title=_STANDSTILL,
         trigger=Trigger.SENT,
         event=Text(
             f"underrättelsen om tilldelningsbeslutet skickades {{on}} {how.label('sv')}",
             f"the award notification was sent on {{on}} {how.label('en')}",
         ),
-        rule=_BARRED,
+        rule=BARRED,
         length=length,
         counting=BY_LOU_20,
     ).deadline(
@@ -154,20 +182,38 @@ def standstill(
         lengthen=days(max(0, (stated_days or 0) - span.days)),
     )
     if stated_last_day is not None:
-        last = day(stated_last_day)
-        found = found.adding(_stated(last > found.last_day, last, law_on))
-        found = attrs.evolve(found, last_day=max(last, found.last_day))
-    return _with_contract_day(found)
+        is_longer = stated_last_day > found.last_day
+        found = found.adding(_stated(is_longer, stated_last_day, law_on))
+        if is_longer:
+            found = attrs.evolve(found, span=None, raw=stated_last_day, last_day=stated_last_day)
+    return with_contract_day(found)
+
+
+def _check_stated(
+    name: str, start: Day, stated_days: int | None, stated_last_day: Day | None
+) -> None:
+    if stated_days is not None and stated_last_day is not None:
+        raise LawQuestionError(
+            f"{name}: stated_days={stated_days}, stated_last_day={stated_last_day}; expected "
+            "at most one of them; leave one out"
+        )
+    if stated_days is not None and stated_days < 1:
+        raise LawQuestionError(f"{name}: stated_days={stated_days}; expected at least 1, or None")
+    if stated_last_day is not None and stated_last_day <= start:
+        raise LawQuestionError(
+            f"{name}: stated_last_day={stated_last_day} is not after sent_on={start}; correct one "
+            "of the days"
+        )
 
 
 def _why_standstill(
-    regime: Regime, case: AwardCase, law_on: Day, *, voluntary: bool
+    name: str, regime: Regime, case: AwardCase, law_on: Day, *, voluntary: bool
 ) -> tuple[Step, ...]:
     """Why there is a standstill beside the ordinary case; refuses where there is none."""
     if regime is Regime.DIRECT:
         _NONE.step(law_on)
         raise no_deadline(
-            "standstill",
+            name,
             Step(
                 Text(
                     "vid direktupphandling utlöser underrättelsen ingen avtalsspärr",
@@ -175,9 +221,22 @@ def _why_standstill(
                 ),
                 basis=lou("19 a:10", 2),
             ),
+            *_open_review(name),
         )
     if case is AwardCase.ORDINARY:
         return ()
+    is_above = regime is Regime.ABOVE
+    if case is (AwardCase.RUNNING if is_above else AwardCase.WITHOUT_NOTICE):
+        raise LawQuestionError(
+            f"{name}: award={case.value!r} with regime={regime.value!r}; "
+            + (
+                "running awards are those of chapter 19; give regime='below' or 'annex-2', or "
+                "award='renewed-competition' or 'dps'"
+                if is_above
+                else "what is bought without prior notice there is direct procurement; give "
+                "regime='direct'"
+            )
+        )
     _NONE.step(law_on)
     if voluntary and case in _VOLUNTARY_CASES:
         return (
@@ -191,13 +250,19 @@ def _why_standstill(
             ),
         )
     raise no_deadline(
-        "standstill",
+        name,
         Step(
             Text("{case}: ingen avtalsspärr gäller", "{case}: no standstill holds"),
             {"case": case},
-            basis=_WHY_NONE[case],
+            basis=lou("20:2") if is_above else lou("19:19", 2),
         ),
+        *_open_review(name),
     )
+
+
+def _open_review(name: str) -> tuple[Step, ...]:
+    """What holds of review where there is no standstill."""
+    return (_UNTIL_CONCLUDED,) if name == "review" else ()
 
 
 def _stated(is_longer: bool, stated: object, law_on: Day) -> Step:  # noqa: FBT001  # an answer, not an option
@@ -215,6 +280,16 @@ def _stated(is_longer: bool, stated: object, law_on: Day) -> Step:  # noqa: FBT0
     return Step(text, {"stated": stated}, basis=_LONGER.step(law_on)[2])
 
 
+_UNTIL_CONCLUDED = Step(
+    Text(
+        "upphandlingen kan överprövas till dess att avtal har ingåtts, och det är ingen dag som "
+        "kan räknas fram",
+        "the procurement may be reviewed until the contract is concluded, which is no day that "
+        "can be counted",
+    ),
+    basis=lou("20:6", 2),
+)
+
 _INTENT = StatutoryPeriod(
     name="voluntary_standstill",
     title=Text("avtalsspärr efter frivillig förhandsinsyn", "standstill after a notice of intent"),
@@ -223,7 +298,7 @@ _INTENT = StatutoryPeriod(
         "annonsen om avsikten att tilldela kontraktet publicerades {on}",
         "the notice of the intention to award was published on {on}",
     ),
-    rule=_BARRED,
+    rule=BARRED,
     length=days_by(_STANDSTILL, 10, lou("20:3"), SIMPLER_2022),
     counting=BY_LOU_20,
 )
@@ -244,207 +319,12 @@ def voluntary_standstill(
     Raises:
         LawCoverageError: when the law of the day is not known.
     """
-    return _with_contract_day(_INTENT.deadline(published_on, CALENDAR, as_of_law=as_of_law))
-
-
-# ---------------------------------------------------------------------------- in court
-_TEN_DAYS = Text("tiodagarsfrist efter avgörandet", "ten days after the judgment")
-_JUDGED = StatutoryPeriod(
-    name="after_judgment",
-    title=_TEN_DAYS,
-    trigger=Trigger.DECIDED,
-    event=Text(
-        "domstolen avgjorde målet, eller upphävde sitt beslut, {on}",
-        "the court decided the case, or lifted its order, on {on}",
-    ),
-    rule=_BARRED,
-    length=days_by(_TEN_DAYS, 10, lou("20:10")),
-    counting=BY_LOU_20,
-)
-
-
-def after_judgment(
-    *, decided_on: str | dt.date, as_of_law: str | dt.date | None = None
-) -> Deadline:
-    """The last of the ten days after a court has decided a review (tiodagarsfrist, LOU 20:10).
-
-    Args:
-        decided_on: The day the court decided the case, lifted its interim order, or sent the case
-            back.
-        as_of_law: Ask with the law of another day.
-
-    >>> after_judgment(decided_on="2018-05-30").earliest_contract_day
-    Date(2018, 6, 12)
-
-    Raises:
-        LawCoverageError: when the law of the day is not known.
-    """
-    unless = Step(
+    review_too = Step(
         Text(
-            "rätten får besluta att fristen inte ska gälla",
-            "the court may decide that the ten days do not hold",
+            "en ansökan om överprövning ska ha kommit in före avtalsspärrens utgång",
+            "an application for review must have come in before standstill ends",
         ),
-        basis=lou("20:10", 3),
-    )
-    found = _JUDGED.deadline(decided_on, CALENDAR, as_of_law=as_of_law, notes=(unless,))
-    return _with_contract_day(found)
-
-
-def extended_standstill(
-    *,
-    applied_on: str | dt.date,
-    decided_on: str | dt.date | None = None,
-    as_of_law: str | dt.date | None = None,
-) -> Deadline:
-    """When standstill that a review has extended ends (förlängd avtalsspärr, LOU 20:8, 20:10).
-
-    Args:
-        applied_on: The day the application for review came in, before standstill ended.
-        decided_on: The day the administrative court decided the case; while it has not, there is
-            no day.
-        as_of_law: Ask with the law of another day.
-
-    >>> extended_standstill(applied_on="2026-03-02", decided_on="2026-05-27").last_day
-    Date(2026, 6, 8)
-
-    Raises:
-        NoDeadlineError: while the court has not decided.
-        LawCoverageError: when the law of the day is not known.
-    """
-    applied = day(applied_on)
-    automatic = Step(
-        Text(
-            "ansökan om överprövning kom in {on}; avtalsspärren fortsätter att gälla medan "
-            "förvaltningsrätten handlägger målet, om rätten inte beslutar annat",
-            "the application for review came in on {on}; standstill goes on while the "
-            "administrative court handles the case, unless the court decides otherwise",
-        ),
-        {"on": applied},
-        basis=lou("20:8"),
-    )
-    if decided_on is None:
-        _JUDGED.length.step(law_day(applied, as_of_law))
-        until = Step(
-            Text(
-                "målet är inte avgjort, så ingen dag kan anges; därefter gäller tio dagar",
-                "the case is not decided, so no day can be given; ten days follow the decision",
-            ),
-            basis=lou("20:10", 1),
-        )
-        raise no_deadline("extended_standstill", automatic, until)
-    if day(decided_on) < applied:
-        raise LawQuestionError(
-            f"extended_standstill: decided_on={decided_on} is before applied_on={applied}; "
-            "correct one of the days"
-        )
-    found = after_judgment(decided_on=decided_on, as_of_law=as_of_law)
-    return attrs.evolve(
-        found,
-        name="extended_standstill",
-        title=Text("förlängd avtalsspärr", "extended standstill"),
-        explanation=Explanation((automatic, *found.explanation.steps)),
-    )
-
-
-def review(
-    *,
-    sent_on: str | dt.date,
-    means: SendingMeans | str,
-    regime: Regime | str = Regime.ABOVE,
-    award: AwardCase | str = AwardCase.ORDINARY,
-    voluntary: bool = False,
-    stated_days: int | None = None,
-    stated_last_day: str | dt.date | None = None,
-    as_of_law: str | dt.date | None = None,
-) -> Deadline:
-    """The last day to apply for review of a procurement (ansökan om överprövning, LOU 20:11).
-
-    The application must have come in before standstill ends, so the arguments are those of
-    :func:`standstill`. Where no standstill holds, review is open until the contract is concluded,
-    which is no day that can be counted.
-
-    Args:
-        sent_on: The day the award notification was sent.
-        means: How it was sent.
-        regime: Above or below the thresholds, or Annex 2.
-        award: How the contract was awarded.
-        voluntary: Whether the buyer keeps a standstill where none is required.
-        stated_days: A longer standstill in days that the notification states.
-        stated_last_day: A longer standstill that the notification states by its last day.
-        as_of_law: Ask with the law of another day.
-
-    >>> review(sent_on="2026-12-14", means="electronic").last_day
-    Date(2026, 12, 28)
-
-    Raises:
-        NoDeadlineError: where no standstill holds.
-        LawCoverageError: when the law of the day is not known.
-    """
-    barred = standstill(
-        sent_on=sent_on,
-        means=means,
-        regime=regime,
-        award=award,
-        voluntary=voluntary,
-        stated_days=stated_days,
-        stated_last_day=stated_last_day,
-        as_of_law=as_of_law,
-    )
-    arrives = Step(
-        Text(
-            "ansökan ska ha kommit in till förvaltningsrätten före avtalsspärrens utgång, senast "
-            "{after}",
-            "the application must have come in to the administrative court before standstill "
-            "ends, on {after} at the latest",
-        ),
-        after=barred.last_day,
         basis=lou("20:11"),
     )
-    return attrs.evolve(
-        barred.adding(arrives),
-        name="review",
-        title=Text("ansökan om överprövning", "application for review"),
-        basis=(*barred.basis, lou("20:11")),
-    )
-
-
-_CANCELLATION = Text("överprövning av beslut att avbryta", "review of a decision to cancel")
-_CANCELLED_ELECTRONIC = days_by(_CANCELLATION, 10, lou("20:12", 1))
-_CANCELLED_OTHERWISE = days_by(_CANCELLATION, 15, lou("20:12", 2))
-
-
-def review_of_cancellation(
-    *,
-    sent_on: str | dt.date,
-    means: SendingMeans | str,
-    as_of_law: str | dt.date | None = None,
-) -> Deadline:
-    """The last day to apply for review of a decision to cancel (beslut att avbryta, LOU 20:12).
-
-    Args:
-        sent_on: The day the notification with its reasons was sent.
-        means: How; where anybody got it in another way than electronically, that way.
-        as_of_law: Ask with the law of another day.
-
-    >>> review_of_cancellation(sent_on="2026-03-19", means="letter").last_day  # Good Friday
-    Date(2026, 4, 7)
-
-    Raises:
-        LawCoverageError: when the law of the day is not known.
-    """
-    how = SendingMeans.of(means)
-    return StatutoryPeriod(
-        name="review_of_cancellation",
-        title=_CANCELLATION,
-        trigger=Trigger.SENT,
-        event=Text(
-            f"underrättelsen om att upphandlingen avbryts skickades {{on}} {how.label('sv')}",
-            f"the notification of the cancellation was sent on {{on}} {how.label('en')}",
-        ),
-        rule=Text(
-            "ansökan ska ha kommit in innan {span} har gått",
-            "the application must have come in before {span} have passed",
-        ),
-        length=_CANCELLED_ELECTRONIC if how is SendingMeans.ELECTRONIC else _CANCELLED_OTHERWISE,
-        counting=BY_LOU_20,
-    ).deadline(sent_on, CALENDAR, as_of_law=as_of_law)
+    found = _INTENT.deadline(published_on, CALENDAR, as_of_law=as_of_law, notes=(review_too,))
+    return with_contract_day(found)

@@ -15,6 +15,7 @@ import attrs
 
 from samverkan.codelists import Procedure, Regime, Trigger
 from samverkan.countries.eu import REGULATION_1182_71
+from samverkan.countries.se.prior_information import OPEN_PIN, TENDERS, shortened
 from samverkan.countries.se.statute import (
     LOU,
     SIMPLER_2022,
@@ -28,21 +29,18 @@ from samverkan.countries.se.statute import (
 from samverkan.deadlines import Deadline, StatutoryPeriod, no_deadline
 from samverkan.errors import LawQuestionError, PeriodError
 from samverkan.explanations import Dated, Explanation, Step, Text
-from samverkan.periods import Day, Span, add_months, day, day_from_ordinal, days
+from samverkan.periods import Day, Span, day, days, optional_day
 
 __all__ = [
     "INVITATION_SENT",
+    "NOTICE_OR_INVITATION_SENT",
     "NOTICE_SENT",
     "REQUESTS",
-    "TENDERS",
     "minimum",
-    "pin_window",
     "request_period",
     "tender_period",
 ]
 
-TENDERS = Text("tidsfrist för anbud", "time limit for tenders")
-"""What a time limit for tenders is called."""
 REQUESTS = Text("tidsfrist för anbudsansökningar", "time limit for requests to participate")
 """What a time limit for requests is called."""
 NOTICE_SENT = Text(
@@ -53,12 +51,16 @@ INVITATION_SENT = Text(
     "inbjudan att lämna anbud skickades {on}", "the invitation to tender was sent on {on}"
 )
 """The event of an invitation."""
+NOTICE_OR_INVITATION_SENT = Text(
+    "annonsen, eller inbjudan att bekräfta intresse, skickades {on}",
+    "the notice, or the invitation to confirm interest, was sent on {on}",
+)
+"""The event of a call for requests, whichever way it is made."""
 _TWO_STEPS = (Procedure.RESTRICTED, Procedure.NEGOTIATED)
 _REQUESTED = (*_TWO_STEPS, Procedure.COMPETITIVE_DIALOGUE, Procedure.INNOVATION_PARTNERSHIP)
 
 _OPEN = days_by(TENDERS, 35, lou("11:2", 1))
 _OPEN_ELECTRONIC = days_by(TENDERS, 30, lou("11:6"))
-_OPEN_PIN = days_by(TENDERS, 15, lou("11:5", 1))
 _OPEN_ACCELERATED = days_by(TENDERS, 15, lou("11:10"))
 _INVITED = days_by(TENDERS, 30, lou("11:3", 2))
 _INVITED_ELECTRONIC = days_by(TENDERS, 25, lou("11:6"))
@@ -75,9 +77,10 @@ _DIRECT = dated(TENDERS, (SIMPLER_2022, True, lou("19 a:1")))
 
 _SUITABLE = Step(
     Text(
-        "talet är ett minimum: tiden ska passa upphandlingens svårighet och den tid ett anbud tar",
+        "talet är ett minimum: tiden ska anpassas till hur komplicerad upphandlingen är och hur "
+        "lång tid leverantörerna kan antas behöva",
         "the number is a minimum: the time must suit how complex the procurement is and how long "
-        "a tender takes",
+        "suppliers may be assumed to need",
     ),
     basis=lou("11:1"),
 )
@@ -89,6 +92,17 @@ _LONGER = Step(
     basis=guidance(
         "Upphandlingsmyndigheten, Frågeportalen", "Upphandlingsmyndigheten, question portal"
     ),
+)
+
+
+_NOT_LENGTHENED = Step(
+    Text(
+        "upphandlingsdokumenten är inte fritt tillgängliga elektroniskt, men tiden förlängs inte "
+        "vid ett påskyndat förfarande",
+        "the documents are not freely available electronically, but the time of an accelerated "
+        "procedure is not lengthened",
+    ),
+    basis=lou("11:9", 2),
 )
 
 
@@ -112,15 +126,7 @@ def minimum(name: str, title: Text, event: Text, length: Dated[Span]) -> Statuto
 
 _TENDER_OPEN = minimum("tender_period", TENDERS, NOTICE_SENT, _OPEN)
 _TENDER_INVITED = minimum("tender_period", TENDERS, INVITATION_SENT, _INVITED)
-_REQUESTING = minimum(
-    "request_period",
-    REQUESTS,
-    Text(
-        "annonsen, eller inbjudan att bekräfta intresse, skickades {on}",
-        "the notice, or the invitation to confirm interest, was sent on {on}",
-    ),
-    _REQUEST,
-)
+_REQUESTING = minimum("request_period", REQUESTS, NOTICE_OR_INVITATION_SENT, _REQUEST)
 
 
 def _only_above(name: str, regime: Regime, law_on: Day) -> None:
@@ -149,98 +155,9 @@ def _only_above(name: str, regime: Regime, law_on: Day) -> None:
                     "19 a kap. anger ingen tid för anbud vid direktupphandling",
                     "chapter 19 a sets no time for tenders in direct procurement",
                 ),
-                basis=lou("19 a"),
+                basis=lou("19 a:1"),
             ),
         )
-
-
-def _pin(pin_sent_on: str | dt.date, notice_sent_on: Day) -> tuple[bool, Step]:
-    """Whether a prior information notice came early and late enough to shorten the time."""
-    window = pin_window(sent_on=pin_sent_on)
-    assert window.first_day is not None  # noqa: S101  # a window has two ends
-    counts = window.first_day <= notice_sent_on <= window.last_day
-    values = {"pin": day(pin_sent_on), "first": window.first_day, "last": window.last_day}
-    if counts:
-        return True, Step(
-            Text(
-                "förhandsannonsen {pin} räcker för annonser {first} till {last}, om den hade de "
-                "uppgifter som krävs och inte användes som anbudsinfordran",
-                "the prior information notice of {pin} serves notices from {first} to {last}, "
-                "if it held the data required and was not used as a call for competition",
-            ),
-            values,
-            basis=lou("11:5", 2),
-        )
-    return False, Step(
-        Text(
-            "förhandsannonsen {pin} förkortar inget: den räcker för annonser {first} till {last}",
-            "the prior information notice of {pin} shortens nothing: it serves notices from "
-            "{first} to {last}",
-        ),
-        values,
-        basis=lou("11:5", 2),
-    )
-
-
-def pin_window(*, sent_on: str | dt.date, as_of_law: str | dt.date | None = None) -> Deadline:
-    """The days on which a notice may follow a prior information notice (förhandsannons).
-
-    A notice sent from 35 days to 12 months after it may have the shorter time of LOU 11:5.
-
-    Args:
-        sent_on: The day the prior information notice was sent for publication.
-        as_of_law: Ask with the law of another day.
-
-    >>> window = pin_window(sent_on="2026-01-15")
-    >>> window.first_day, window.last_day
-    (Date(2026, 2, 19), Date(2027, 1, 15))
-
-    Raises:
-        LawCoverageError: when the law of the day is not known.
-    """
-    start = day(sent_on)
-    law_on = law_day(start, as_of_law)
-    basis = _OPEN_PIN.step(law_on)[2]
-    first, last = day_from_ordinal(start.toordinal() + 35), add_months(start, 12)
-    caveat = _OPEN_PIN.caveat(law_on)
-    steps = (
-        Step(
-            Text(
-                "förhandsannonsen skickades {on}", "the prior information notice was sent on {on}"
-            ),
-            {"on": start},
-            after=start,
-        ),
-        Step(
-            Text(
-                "annonsen ska skickas minst 35 dagar därefter: tidigast {after}",
-                "the notice must be sent at least 35 days later: {after} at the earliest",
-            ),
-            after=first,
-            basis=lou("11:5", 2),
-        ),
-        Step(
-            Text(
-                "och högst 12 månader därefter: senast {after}",
-                "and at most 12 months later: {after} at the latest",
-            ),
-            after=last,
-            basis=lou("11:5", 2),
-        ),
-    )
-    return Deadline(
-        name="pin_window",
-        title=Text("annons efter förhandsannons", "notice after a prior information notice"),
-        trigger=Trigger.SENT,
-        triggered_on=start,
-        span=Span(months=12),
-        raw=last,
-        first_day=first,
-        last_day=last,
-        law_on=law_on,
-        basis=(basis,),
-        explanation=Explanation((*steps, *([] if caveat is None else [caveat]))),
-    )
 
 
 def tender_period(
@@ -296,8 +213,8 @@ def tender_period(
             "tender_period",
             Step(
                 Text(
-                    "{procedure}: 11 kap. anger ingen minsta tid för anbud; tiden ska passa "
-                    "upphandlingens svårighet",
+                    "{procedure}: 11 kap. anger ingen minsta tid för anbud; tiden ska anpassas "
+                    "till hur komplicerad upphandlingen är",
                     "{procedure}: chapter 11 sets no least time for tenders; the time must suit "
                     "how complex the procurement is",
                 ),
@@ -310,6 +227,7 @@ def tender_period(
     if agreed_last_day is not None:
         return _agreed(start, day(agreed_last_day), law_on)
     is_open = how is Procedure.OPEN
+    _check_notice(start, optional_day(notice_sent_on), is_open=is_open)
     period = _TENDER_OPEN if is_open else _TENDER_INVITED
     found: list[tuple[Dated[Span], bool]] = [(period.length, True)]
     facts: list[Step] = []
@@ -330,10 +248,10 @@ def tender_period(
                 "information notice is measured against the notice, not the invitation; give the "
                 "day the notice was sent"
             )
-        counts, step = _pin(pin_sent_on, start if notice_sent_on is None else day(notice_sent_on))
+        counts, step = shortened(pin_sent_on, optional_day(notice_sent_on) or start, law_on)
         facts.append(step)
         if counts:
-            found.append((_OPEN_PIN if is_open else _INVITED_PIN, True))
+            found.append((OPEN_PIN if is_open else _INVITED_PIN, True))
     if not_agreed:
         found.append((_INVITED_NOT_AGREED, True))
         facts.append(
@@ -366,11 +284,13 @@ def tender_period(
                 "electronically: {more} more",
             ),
             {"more": days(more)},
-            basis=lou("11:9"),
+            basis=lou("11:9", 1),
         )
         if more and grows
         else None
     )
+    if more and not grows:
+        facts.append(_NOT_LENGTHENED)
     return with_eves(
         attrs.evolve(period, length=length),
         start,
@@ -381,6 +301,21 @@ def tender_period(
         lengthen=None if longer is None else days(more),
         notes=(_SUITABLE, _LONGER),
     )
+
+
+def _check_notice(start: Day, notice_sent_on: Day | None, *, is_open: bool) -> None:
+    if notice_sent_on is None:
+        return
+    if is_open and notice_sent_on != start:
+        raise LawQuestionError(
+            f"tender_period: sent_on={start}, notice_sent_on={notice_sent_on}; in an open "
+            "procedure the notice is what is sent, so they are one day; leave notice_sent_on out"
+        )
+    if notice_sent_on > start:
+        raise LawQuestionError(
+            f"tender_period: notice_sent_on={notice_sent_on} is after sent_on={start}, the day of "
+            "the invitation; correct one of the days"
+        )
 
 
 def _check_agreement(how: Procedure, central: bool | None, *, both: bool) -> None:  # noqa: FBT001  # as the caller's argument
@@ -403,8 +338,9 @@ def _agreed(start: Day, last: Day, law_on: Day) -> Deadline:
         Step(INVITATION_SENT, {"on": start}, after=start),
         Step(
             Text(
-                "alla utvalda anbudssökande har gått med på {after}; ingen minsta tid gäller",
-                "all selected candidates agreed to {after}; no least time holds",
+                "alla utvalda anbudssökande har gått med på att sista dag är {after}; ingen "
+                "minsta tid gäller",
+                "all selected candidates agreed to {after} as the last day; no least time holds",
             ),
             after=last,
             basis=basis,

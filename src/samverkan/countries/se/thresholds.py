@@ -114,6 +114,13 @@ LIMITS: Mapping[str, MoneyLimit] = MappingProxyType(
                 (_2026, None),
             ),
             _limit(
+                "utilities-works",
+                "byggentreprenader enligt LUF",
+                "works under LUF (utilities)",
+                (_2024, "59880179"),
+                (_2026, None),
+            ),
+            _limit(
                 "utilities-annex-2",
                 "särskilda tjänster enligt LUF",
                 "special services under LUF (utilities)",

@@ -10,28 +10,24 @@ threshold (5:6, 5:7, 5:7 a); that is for people to judge.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 
-import attrs
-
-from samverkan.codelists import Category, Trigger
+from samverkan.codelists import Trigger
 from samverkan.countries.se.statute import LOU, dated, lou
-from samverkan.deadlines import NOT_LEGAL_ADVICE, Amount, Deadline
+from samverkan.deadlines import Amount, Deadline
 from samverkan.errors import LawQuestionError
 from samverkan.explanations import Explanation, LegalBasis, Step, Text
-from samverkan.periods import day
+from samverkan.periods import Span, day
 from samverkan.values import Money
 
 __all__ = [
-    "LotsAssessment",
     "contract_value",
     "financial_services_value",
     "framework_value",
     "lease_value",
-    "lots_assessment",
     "recurring_value",
     "service_value",
+    "summed",
     "units_value",
     "valuation_day",
     "works_value",
@@ -41,7 +37,16 @@ _MONTHS = 48
 _VALUE = Text("uppskattat värde", "estimated value")
 
 
-def _sum(name: str, *parts: Sequence[Money]) -> Money:
+def summed(name: str, *parts: Sequence[Money]) -> Money:
+    """The sum of all amounts, in their one currency.
+
+    >>> summed("works_value", [Money("40", "SEK")], [Money("2", "SEK")]).label("sv")
+    '42 SEK'
+
+    Raises:
+        LawQuestionError: when there is none, in the name of the question.
+        MoneyError: when currencies differ.
+    """
     amounts = [amount for part in parts for amount in part]
     if not amounts:
         raise LawQuestionError(f"{name}: no amount given; expected at least one")
@@ -54,11 +59,26 @@ def _sum(name: str, *parts: Sequence[Money]) -> Money:
 def _answer(
     name: str, amount: Money, sv: str, en: str, basis: LegalBasis, **values: object
 ) -> Amount:
+    if amount.amount < 0:
+        raise LawQuestionError(f"{name}: the value would be {amount}; expected one of 0 or more")
     step = Step(Text(sv, en), values, after=amount, basis=basis)
     vat = Step(
         Text("beloppen är utan mervärdesskatt", "the amounts are without VAT"), basis=lou("5:3", 2)
     )
     return Amount(name=name, title=_VALUE, amount=amount, explanation=Explanation((step, vat)))
+
+
+def _together(name: str, basis: LegalBasis, *parts: tuple[str, str, Sequence[Money]]) -> Amount:
+    """A sum of parts, each named where it is given."""
+    given = [(f"part_{number}", *part) for number, part in enumerate(parts) if part[2]]
+    return _answer(
+        name,
+        summed(name, *(amounts for _, _, amounts in parts)),
+        "; ".join(f"{sv}: {{{key}}}" for key, sv, _, _ in given) + "; tillsammans {after}",
+        "; ".join(f"{en}: {{{key}}}" for key, _, en, _ in given) + "; together {after}",
+        basis,
+        **{key: tuple(amounts) for key, _, _, amounts in given},
+    )
 
 
 def _months(name: str, months: int | None) -> int | None:
@@ -87,16 +107,12 @@ def contract_value(
         LawQuestionError: when no amount is given.
         MoneyError: when currencies differ.
     """
-    return _answer(
+    return _together(
         "contract_value",
-        _sum("contract_value", payments, options, to_tenderers),
-        "betalningar {payments}, optioner och förlängningar {options}, ersättning till "
-        "anbudsgivare {paid}: {after}",
-        "payments {payments}, options and extensions {options}, paid to tenderers {paid}: {after}",
         lou("5:3", 1),
-        payments=tuple(payments) or None,
-        options=tuple(options) or None,
-        paid=tuple(to_tenderers) or None,
+        ("betalningar", "payments", payments),
+        ("optioner och förlängningar", "options and extensions", options),
+        ("ersättning till anbudsgivare", "paid to tenderers", to_tenderers),
     )
 
 
@@ -114,21 +130,14 @@ def units_value(*, units: Sequence[Money], independent: Money | None = None) -> 
         LawQuestionError: when no amount is given.
         MoneyError: when currencies differ.
     """
-    if independent is not None:
-        return _answer(
-            "units_value",
-            independent,
-            "enheten ansvarar självständigt för sin upphandling: {after}",
-            "the unit is responsible for its own procurement: {after}",
-            lou("5:4"),
-        )
-    return _answer(
-        "units_value",
-        _sum("units_value", units),
-        "det samlade värdet för alla enheter: {after}",
-        "the value for all units together: {after}",
-        lou("5:4"),
-    )
+    if independent is None:
+        amount = summed("units_value", units)
+        sv, en = "det samlade värdet för alla enheter", "the value for all units together"
+    else:
+        amount = independent
+        sv = "enheten ansvarar självständigt för sin upphandling"
+        en = "the unit is responsible for its own procurement"
+    return _answer("units_value", amount, sv + ": {after}", en + ": {after}", lou("5:4"))
 
 
 _VALUED = dated(Text("värdetidpunkt", "day of valuation"), (LOU, True, lou("5:5")))
@@ -184,108 +193,6 @@ def valuation_day(
     )
 
 
-# ---------------------------------------------------------------------------- lots
-@attrs.frozen(kw_only=True)
-class LotsAssessment:
-    """Which lots may be procured below the thresholds (delkontrakt, LOU 5:8).
-
-    Attributes:
-        total: The value of all lots together.
-        above: Whether that reaches the threshold.
-        may_leave: The lots that may be taken out of the rules above the threshold.
-        explanation: Why, step by step.
-
-    >>> found = lots_assessment(
-    ...     lots={"a": Money("210000", "EUR"), "b": Money("40000", "EUR")}, category="services",
-    ...     threshold=Money("216000", "EUR"))
-    >>> found.above, found.may_leave
-    (True, ('b',))
-    """
-
-    total: Money
-    above: bool
-    may_leave: tuple[str, ...]
-    explanation: Explanation
-
-    def why(self, lang: str = "en") -> str:
-        """The numbered steps, and that this is no legal advice."""
-        return f"{self.explanation.text(lang)}\n{NOT_LEGAL_ADVICE.label(lang)}"
-
-
-def lots_assessment(
-    *,
-    lots: Mapping[str, Money],
-    category: Category | str,
-    threshold: Money,
-    small: Money | None = None,
-) -> LotsAssessment:
-    """Which lots may be taken out of the rules above the threshold (delkontrakt, LOU 5:8).
-
-    A lot under 80,000 euro (works: 1,000,000 euro) may, as long as such lots together are no more
-    than 20 per cent of all lots.
-
-    Args:
-        lots: The value of each lot by its id.
-        category: Goods, services or works.
-        threshold: The threshold that holds, in the same currency.
-        small: The limit for one lot in the currency of the lots, where that is not euro; no rate
-            of exchange is assumed.
-
-    >>> lots_assessment(lots={"a": Money("100000", "EUR")}, category="goods",
-    ...                 threshold=Money("216000", "EUR")).above
-    False
-
-    Raises:
-        LawQuestionError: when there is no lot.
-        MoneyError: when currencies differ.
-    """
-    works = Category.of(category) is Category.WORKS
-    limit = small if small is not None else Money(1_000_000 if works else 80_000, "EUR")
-    total = _sum("lots_assessment", tuple(lots.values()))
-    above = total >= threshold
-    steps = [
-        Step(
-            Text(
-                "delkontrakten är tillsammans värda {total}; tröskelvärdet är {threshold}",
-                "the lots together are worth {total}; the threshold is {threshold}",
-            ),
-            {"total": total, "threshold": threshold},
-            basis=lou("5:8", 1),
-        )
-    ]
-    if not above:
-        return LotsAssessment(
-            total=total, above=False, may_leave=(), explanation=Explanation(steps)
-        )
-    low = {id_: value for id_, value in lots.items() if value < limit}
-    steps.append(
-        Step(
-            Text("under {limit}: {lots}", "under {limit}: {lots}"),
-            {"limit": limit, "lots": tuple(low) or None},
-            basis=lou("5:8", 1),
-        )
-    )
-    may = tuple(low)
-    if low:
-        together = _sum("lots_assessment", tuple(low.values()))
-        share = together.share_of(total)
-        fits = share <= Decimal("0.20")
-        text = (
-            Text(
-                "tillsammans {together}, högst 20 procent av alla delkontrakt",
-                "together {together}, at most 20 per cent of all lots",
-            )
-            if fits
-            else Text(
-                "tillsammans {together}, mer än 20 procent av alla; inget får undantas",
-                "together {together}, more than 20 per cent of all lots; none may be taken out",
-            )
-        )
-        steps.append(Step(text, {"together": together}, basis=lou("5:8", 2)))
-        may = tuple(low) if fits else ()
-    return LotsAssessment(total=total, above=True, may_leave=may, explanation=Explanation(steps))
-
-
 # ---------------------------------------------------------------------------- kinds of contract
 def works_value(*, payments: Sequence[Money], provided: Sequence[Money] = ()) -> Amount:
     """The value of works (byggentreprenad, LOU 5:9).
@@ -301,14 +208,11 @@ def works_value(*, payments: Sequence[Money], provided: Sequence[Money] = ()) ->
         LawQuestionError: when no amount is given.
         MoneyError: when currencies differ.
     """
-    return _answer(
+    return _together(
         "works_value",
-        _sum("works_value", payments, provided),
-        "entreprenaden {payments} och det myndigheten tillhandahåller {provided}: {after}",
-        "the works {payments} and what the buyer provides {provided}: {after}",
         lou("5:9"),
-        payments=tuple(payments) or None,
-        provided=tuple(provided) or None,
+        ("entreprenaden", "the works", payments),
+        ("det som myndigheten tillhandahåller", "what the buyer provides", provided),
     )
 
 
@@ -338,10 +242,10 @@ def lease_value(
         return _answer(
             "lease_value",
             monthly * months,
-            "{months} månader à {monthly}: {after}",
-            "{months} months of {monthly}: {after}",
+            "{months} à {monthly}: {after}",
+            "{months} of {monthly}: {after}",
             lou("5:10", 1),
-            months=months,
+            months=Span(months=months),
             monthly=monthly,
         )
     if residual is None:
@@ -352,10 +256,10 @@ def lease_value(
     return _answer(
         "lease_value",
         monthly * months + residual,
-        "{months} månader à {monthly} och restvärdet {residual}: {after}",
-        "{months} months of {monthly} and the residual value {residual}: {after}",
+        "{months} à {monthly} och restvärdet {residual}: {after}",
+        "{months} of {monthly} and the residual value {residual}: {after}",
         lou("5:10", 2),
-        months=months,
+        months=Span(months=months),
         monthly=monthly,
         residual=residual,
     )
@@ -401,17 +305,23 @@ def recurring_value(
     if planned:
         return _answer(
             "recurring_value",
-            _sum("recurring_value", planned),
+            summed("recurring_value", planned),
             "kontrakten under tolv månader efter den första leveransen: {after}",
             "the contracts of the twelve months after the first delivery: {after}",
             lou("5:11"),
         )
-    more = () if adjustment is None else (adjustment,)
+    sv = "liknande kontrakt under de föregående tolv månaderna eller det senaste räkenskapsåret"
+    en = "similar contracts of the last twelve months or the last financial year"
+    more: tuple[Money, ...] = ()
+    if adjustment is not None:
+        more = (adjustment,)
+        sv += ", justerat med {adjustment}"
+        en += ", adjusted by {adjustment}"
     return _answer(
         "recurring_value",
-        _sum("recurring_value", actual, more),
-        "liknande kontrakt under de föregående tolv månaderna, justerat med {adjustment}: {after}",
-        "similar contracts of the last twelve months, adjusted by {adjustment}: {after}",
+        summed("recurring_value", actual, more),
+        sv + ": {after}",
+        en + ": {after}",
         lou("5:11"),
         adjustment=adjustment,
     )
@@ -432,7 +342,7 @@ def financial_services_value(*, fees: Sequence[Money]) -> Amount:
     """
     return _answer(
         "financial_services_value",
-        _sum("financial_services_value", fees),
+        summed("financial_services_value", fees),
         "premier, arvoden, provisioner, ränta och andra ersättningar: {after}",
         "premiums, fees, commissions, interest and other payments: {after}",
         lou("5:12"),
@@ -457,10 +367,10 @@ def service_value(*, monthly: Money, months: int | None = None) -> Amount:
     return _answer(
         "service_value",
         monthly * (months or 0),
-        "{months} månader, högst 48, à {monthly}: {after}",
-        "{months} months, at most 48, of {monthly}: {after}",
+        "{months}, högst 48, à {monthly}: {after}",
+        "{months}, at most 48, of {monthly}: {after}",
         lou("5:13", 1),
-        months=months,
+        months=Span(months=months or 0),
         monthly=monthly,
     )
 
@@ -480,7 +390,7 @@ def framework_value(*, contracts: Sequence[Money]) -> Amount:
     """
     return _answer(
         "framework_value",
-        _sum("framework_value", contracts),
+        summed("framework_value", contracts),
         "alla kontrakt som planeras under löptiden, som mest: {after}",
         "all contracts planned over the term, at their highest: {after}",
         lou("5:14"),

@@ -70,10 +70,11 @@ def classify_amendment(
     """On which ground a contract may be changed, or why on none (ändring av kontrakt, LOU 17).
 
     Args:
-        contract: The contract, with its earlier changes.
+        contract: The contract, with its earlier changes; its value is that of chapter 5, with
+            options counted and without VAT.
         change: The change, whether it stands among them or not.
         regime: Which chapters govern; chapter 17 binds above the thresholds alone (19:1, 19 a:1).
-        threshold: The threshold of 5:1, without VAT.
+        threshold: The threshold of 5:1, without VAT; the act does not say of which day.
         category: Goods, services or works; works may change by 15 per cent, others by 10.
         facts: What is known beside the values.
         base: The value that changes are measured against: the original value adjusted by an index

@@ -49,15 +49,15 @@ class GroundTest:
         """The outcome in one step."""
         return Step(
             Text(
-                "{ground}: {outcome}; inte känt: {needs}",
-                "{ground}: {outcome}; not known: {needs}",
+                "{ground}: {outcome}. Inte känt: {needs}",
+                "{ground}: {outcome}. Not known: {needs}",
             )
             if self.needs
             else Text("{ground}: {outcome}", "{ground}: {outcome}"),
             {
                 "ground": self.ground,
                 "outcome": self.outcome,
-                "needs": tuple(EVIDENCE[name] for name in self.needs),
+                "needs": Text("; ".join(self.needed("sv")), "; ".join(self.needed("en"))),
             },
             basis=self.basis,
         )

@@ -6,12 +6,18 @@ from decimal import Decimal
 
 import attrs
 
-from samverkan.codelists import AmendmentGround, ContractKind, GroundOutcome, check_language
+from samverkan.codelists import (
+    AmendmentGround,
+    ContractKind,
+    GroundOutcome,
+    SourceKind,
+    check_language,
+)
 from samverkan.contracts import Amendment, Contract
 from samverkan.countries.se.amendments.assessment import GroundTest
 from samverkan.countries.se.amendments.facts import EVIDENCE, GROUNDS, AmendmentFacts
 from samverkan.countries.se.statute import lou
-from samverkan.explanations import Step, Text
+from samverkan.explanations import LegalBasis, Step, Text
 from samverkan.values import Money
 
 __all__ = ["TESTS", "Case", "Percent"]
@@ -104,6 +110,15 @@ def _tested(
     )
 
 
+_REPLACED = Step(
+    Text(
+        "leverantören byts ut, vilket prövas enligt 17:13 och inte som en ändring av mindre värde",
+        "the supplier is replaced, which is asked under 17:13 and not as a change of minor value",
+    ),
+    basis=LegalBasis(SourceKind.CHOICE, Text("tolkning av LOU 17:9", "a reading of LOU 17:9")),
+)
+
+
 def _de_minimis(case: Case) -> GroundTest:
     ground, names = AmendmentGround.DE_MINIMIS, ("character_unchanged",)
     net, base = case.net, case.base
@@ -122,7 +137,7 @@ def _de_minimis(case: Case) -> GroundTest:
         "low": below_share,
         "under": below_threshold,
     }
-    steps = (
+    steps: tuple[Step, ...] = (
         Step(
             Text(
                 "ändringarna {changes} ger netto {net}",
@@ -150,6 +165,8 @@ def _de_minimis(case: Case) -> GroundTest:
         ),
     )
     replaced = bool(case.facts.supplier_replaced)
+    if replaced:
+        steps = (*steps, _REPLACED)
     fails = replaced or not (below_threshold and below_share)
     return _tested(ground, case.facts, names, steps, fails=fails)
 
@@ -190,11 +207,15 @@ def _additional(case: Case) -> GroundTest:
     ground = AmendmentGround.ADDITIONAL
     steps, over, needs = _half(case, ground)
     framework = case.contract.kind is ContractKind.FRAMEWORK
+    less = case.change.value_change is not None and case.change.value_change.amount < 0
+    if less:
+        text = Text("en minskning är ingen beställning", "a decrease is no order")
+        steps = (*steps, Step(text, basis=GROUNDS[ground]))
     if framework:
         text = Text("paragrafen nämner inte ramavtal", "the section names no framework agreements")
         steps = (*steps, Step(text, basis=GROUNDS[ground]))
     names = ("necessary", "supplier_cannot_change", "change_costly")
-    return _tested(ground, case.facts, names, steps, fails=over or framework, needs=needs)
+    return _tested(ground, case.facts, names, steps, fails=over or framework or less, needs=needs)
 
 
 def _unforeseeable(case: Case) -> GroundTest:
