@@ -33,7 +33,7 @@ from samverkan.periods import Day, day
 from samverkan.portfolio import Portfolio
 from samverkan.trust._decimals import Decimals
 from samverkan.trust.beta import Evidence, weight_after
-from samverkan.trust.evidence import Ground, grounds
+from samverkan.trust.evidence import Ground, grounds, grounds_of
 from samverkan.trust.intervals import beta_interval
 from samverkan.trust.opinions import Opinion
 from samverkan.trust.weights import WEIGHTS, EvidenceWeights
@@ -297,9 +297,11 @@ def opinion(
         raise TrustError(f"opinion: unknown: sources={sources!r}; {known}")
     wanted = None if topic is None else as_trust_topic(topic)
     on = day(as_of)
+    # Joined views need the facts about the observed one; a single view those of either.
+    asked = (observed, *observers) if len(observers) == 1 else (observed,)
     found = [
         one
-        for one in grounds(portfolio, on, weights=weights)
+        for one in grounds_of(portfolio, on, asked, weights=weights)
         if one.observed == observed
         and (not observers or one.observer in observers)
         and (wanted is None or one.topic is wanted)
