@@ -92,6 +92,13 @@ def test_a_dogmatic_opinion_binds_under_constraint():
     assert constraint(Opinion(1, 0, 0), Opinion(0.1, 0.6, 0.3)) == Opinion(1, 0, 0)
 
 
+def test_who_is_nearly_certain_is_heard_whatever_the_order_and_however_nearly():
+    surely, never = Opinion(1, 0, 1e-300), Opinion(0, 1, 1e-300)
+    for order in ([surely, surely, never, never], [never, surely, never, surely]):
+        assert masses(constraint(*order)) == pytest.approx((0.5, 0.5, 0))
+    assert masses(constraint(surely, never, surely)) == pytest.approx((1, 0, 0))
+
+
 def test_total_conflict_has_no_answer_under_constraint():
     with pytest.raises(TrustError, match="total conflict"):
         constraint(Opinion(1, 0, 0), Opinion.vacuous(), Opinion(0, 1, 0))

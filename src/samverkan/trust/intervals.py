@@ -77,9 +77,10 @@ def _quantile(level: float, a: float, b: float) -> float:
     if level in {0.0, 1.0}:
         return level
     mean, spread = a / (a + b), math.sqrt(a * b / (a + b + 1.0)) / (a + b)
-    low, high, x = 0.0, 1.0, mean + NormalDist().inv_cdf(level) * spread
+    low, high = 0.0, 1.0
+    guesses = mean + NormalDist().inv_cdf(level) * spread, mean, 0.5
+    x = next(guess for guess in guesses if low < guess < high)
     log_beta = math.lgamma(a) + math.lgamma(b) - math.lgamma(a + b)
-    x = x if low < x < high else mean
     moved = 1.0
     while moved > 1e-13:
         over = beta_share(x, a, b) - level
