@@ -261,11 +261,12 @@ class Portfolio:
 
     def contracts_of(self, procurement: str) -> tuple[Contract, ...]:
         """The contracts that come from a procurement."""
-        return self._grouped_by("contracts", "procurement", procurement)
+        return self._contracts_by("procurement", procurement)
 
     def procurements_of(self, buyer: str) -> tuple[Procurement, ...]:
         """The procurements of a buyer."""
-        return self._grouped_by("procurements", "buyer", buyer)
+        found: tuple[Procurement, ...] = self._grouped_by("procurements", "buyer", buyer)
+        return found
 
     def contracts_with(self, party: str) -> tuple[Contract, ...]:
         """The contracts in which a party buys or supplies, each once.
@@ -277,8 +278,8 @@ class Portfolio:
         >>> [contract.id for contract in facts.contracts_with("B")]
         ['A-1']
         """
-        bought: tuple[Contract, ...] = self._grouped_by("contracts", "buyer", party)
-        supplied: tuple[Contract, ...] = self._grouped_by("contracts", "suppliers", party)
+        bought = self._contracts_by("buyer", party)
+        supplied = self._contracts_by("suppliers", party)
         awarded = (
             contract
             for procurement in self.procurements_of(party)
@@ -289,7 +290,11 @@ class Portfolio:
 
     def call_offs(self, framework: str) -> tuple[Contract, ...]:
         """The call-offs from a framework agreement."""
-        return self._grouped_by("contracts", "parent", framework)
+        return self._contracts_by("parent", framework)
+
+    def _contracts_by(self, field: str, key: str) -> tuple[Contract, ...]:
+        found: tuple[Contract, ...] = self._grouped_by("contracts", field, key)
+        return found
 
     def _grouped_by(self, home: str, field: str, key: str) -> Any:  # noqa: ANN401  # what a field of the portfolio holds
         """The things of one field of the portfolio that name something in a field of theirs."""

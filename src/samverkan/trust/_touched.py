@@ -26,8 +26,8 @@ _PARTIES: Mapping[type[Fact], tuple[str, ...]] = {
     Deviation: ("party",),
     CultureAssessment: ("party", "by"),
 }
-_OF_CONTRACTS = frozenset({Checkpoint, Obligation, Question, Proposal, Deviation})
-_OF_PROCUREMENTS = frozenset({Question, Proposal})
+_OF_CONTRACTS: tuple[type[Fact], ...] = (Checkpoint, Obligation, Question, Proposal, Deviation)
+_OF_PROCUREMENTS: tuple[type[Fact], ...] = (Question, Proposal)
 
 
 class Touched:

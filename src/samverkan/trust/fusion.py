@@ -176,10 +176,9 @@ def constraint(*opinions: Opinion) -> Opinion:
                 "fusion: total conflict: one opinion is certain of what another excludes; "
                 "expected opinions that leave something in common; use averaging or compromise"
             )
-        masses = [float(mass / left) for mass in (b, d, u)]
-    return Opinion(
-        *masses, _mean((o.base_rate for o in opinions), [o.certainty for o in opinions])
-    )
+        belief, disbelief, uncertainty = (float(mass / left) for mass in (b, d, u))
+    base_rate = _mean((o.base_rate for o in opinions), [o.certainty for o in opinions])
+    return Opinion(belief, disbelief, uncertainty, base_rate)
 
 
 def _beyond(mass: float, shared: float) -> Decimal:
