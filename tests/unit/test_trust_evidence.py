@@ -418,6 +418,8 @@ def test_the_ranking_trusts_all_alike_where_nobody_is_named():
     scores = trust_ranking(facts(checkpoints=checks(5)), DAY).scores
     assert set(scores) == {K, S, L, M}
     assert scores[S] > scores[K] == scores[L]
+    one = trust_ranking(facts(checkpoints=checks(5)), DAY, pre_trust=K)
+    assert one == trust_ranking(facts(checkpoints=checks(5)), DAY, pre_trust=[K])
 
 
 @pytest.mark.parametrize("more", [{"discount": "1999"}, {"longest": 0}])
@@ -446,6 +448,10 @@ def test_unknown_parties_and_questions_are_refused():
         opinion(facts(), K, "nobody", DAY)
     with pytest.raises(TrustError, match="about itself"):
         opinion(facts(), K, K, DAY)
+    with pytest.raises(TrustError, match="of type Party; expected the id"):
+        opinion(facts(), PARTIES[0], S, DAY)
+    with pytest.raises(TrustError, match="of type int; expected the id"):
+        opinion(facts(), [K, 5], S, DAY)
     with pytest.raises(TrustError, match="no observers"):
         opinion(facts(), [], S, DAY)
     with pytest.raises(TrustError, match="did you mean 'events'"):

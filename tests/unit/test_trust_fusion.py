@@ -76,6 +76,19 @@ def test_nothing_cannot_be_fused(fuse):
 
 
 @pytest.mark.parametrize("fuse", OPERATORS)
+def test_a_list_of_opinions_is_refused_with_what_to_write(fuse):
+    with pytest.raises(TrustError, match=r"opinions\[0\]=.*write cumulative\(\*opinions\)"):
+        fuse(list(SOURCES))
+
+
+def test_logic_joins_opinions_only():
+    with pytest.raises(TypeError):
+        SOURCES[0] & 0.5
+    with pytest.raises(TypeError):
+        SOURCES[0] | None
+
+
+@pytest.mark.parametrize("fuse", OPERATORS)
 def test_vacuous_opinions_stay_vacuous_with_the_mean_base_rate(fuse):
     assert fuse(Opinion.vacuous(0.25), Opinion.vacuous(0.75)) == Opinion.vacuous(0.5)
 

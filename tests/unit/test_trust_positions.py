@@ -12,7 +12,7 @@ from samverkan.checkpoints import Checkpoint
 from samverkan.codelists import FollowUpKind, Quadrant, TrustTopic
 from samverkan.contracts import Contract
 from samverkan.dialogue import Dialogue
-from samverkan.errors import MissingExtraError, TrustError
+from samverkan.errors import MissingExtraError, PortfolioError, TrustError
 from samverkan.parties import Party
 from samverkan.portfolio import Portfolio
 from samverkan.trust import (
@@ -76,6 +76,15 @@ def test_a_checkpoint_of_the_kind_does_an_item_that_none_names():
     item = next(item for item in CONTROLS if item.kind is FollowUpKind.DELIVERY_CONTROL)
     controls = due_controls(facts(done(item)), PLAN, AS_OF)[K, S]
     assert sum(one.done_on is not None for one in controls) == 1
+
+
+def test_controls_may_be_given_for_a_relation_that_nothing_else_shows():
+    late = DueControl("labour-terms", "2027-08-01")
+    (here, there) = positions(facts(), AS_OF, controls={(S, K): [late]})
+    assert (here.observer, here.control) == (K, None)
+    assert (there.observer, there.control) == (S, 0.0)
+    with pytest.raises(PortfolioError):
+        positions(facts(), AS_OF, controls={(K, "nobody"): [late]})
 
 
 def test_a_meeting_held_does_the_planned_meeting_as_reconciling_the_plan_says():
@@ -214,6 +223,12 @@ def test_unknown_measures_and_periods_are_refused():
         panel(TOLD, measures=["trusts"])
     with pytest.raises(TrustError, match="did you mean 'quarter'"):
         panel(TOLD, every="quarters")
+    with pytest.raises(TrustError, match="half_life='long'"):
+        panel(TOLD, half_life="long")
+
+
+def test_one_measure_may_be_named_alone():
+    assert panel(TOLD, measures="met") == panel(TOLD, measures=["met"])
 
 
 def test_arrow_polars_and_pandas_hold_the_same_rows():

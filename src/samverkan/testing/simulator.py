@@ -97,11 +97,13 @@ class Policies:
             self._bounded(name, math.inf)
         for name in ("boast", "learning", "wear", "deterrence"):
             self._bounded(name, 1.0)
-        if min(self.reliability) <= 0:
-            raise TrustError(f"policies: reliability={self.reliability}; expected both above 0")
+        one, other = self.reliability
+        if not 0.0 < one < math.inf or not 0.0 < other < math.inf:
+            raise TrustError(f"policies: reliability={self.reliability}; expected two above 0")
 
     def _bounded(self, name: str, high: float) -> None:
-        if not 0 <= (value := getattr(self, name)) <= high:
+        value = getattr(self, name)
+        if not 0.0 <= value <= high or math.isinf(value):
             raise TrustError(f"policies: {name}={value!r}; expected a number from 0 to {high:g}")
 
 
@@ -336,14 +338,14 @@ def simulate(
     True
 
     Raises:
-        TrustError: for numbers below 1, or a start within a month.
+        TrustError: for numbers below 1, a negative seed, or a start within a month.
         MissingExtraError: where numpy is not installed.
     """
     first = day(start)
-    if relations < 1 or years < 1 or first.day != 1:
+    if relations < 1 or years < 1 or seed < 0 or first.day != 1:
         raise TrustError(
-            f"simulator: relations={relations}, years={years}, start={first}; "
-            "expected at least one of each and the first day of a month"
+            f"simulator: relations={relations}, years={years}, seed={seed}, start={first}; "
+            "expected at least one of each, a seed from 0, and the first day of a month"
         )
     np = _numpy()
     how = policies or Policies()

@@ -48,9 +48,15 @@ def _mean(numbers: Iterable[float], weights: Sequence[float]) -> float:
     return min(max(mean, min(values)), max(values))
 
 
-def _checked(opinions: Sequence[Opinion]) -> None:
+def _checked(opinions: Sequence[object]) -> None:
     if not opinions:
         raise TrustError("fusion: nothing to fuse: opinions=(); expected at least one opinion")
+    for n, one in enumerate(opinions):
+        if not isinstance(one, Opinion):
+            raise TrustError(
+                f"fusion: not an opinion: opinions[{n}]={one!r}; "
+                "expected each opinion as an argument; write cumulative(*opinions) for a list"
+            )
 
 
 def _dogmatic_mean(opinions: Sequence[Opinion]) -> Opinion | None:

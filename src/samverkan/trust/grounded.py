@@ -370,7 +370,13 @@ def _observers(observer: str | Iterable[str] | None) -> tuple[str, ...]:
         return ()
     if isinstance(observer, str):
         return (observer,)
-    found = tuple(dict.fromkeys(observer))
+    given: object = observer
+    found = tuple(dict.fromkeys(observer)) if isinstance(given, Iterable) else (given,)
+    if wrong := [type(one).__name__ for one in found if not isinstance(one, str)]:
+        raise TrustError(
+            f"opinion: not an id: observer of type {wrong[0]}; "
+            "expected the id of a party, such as party.id, or several"
+        )
     if not found:
         raise TrustError(
             "opinion: no observers: observer=(); expected ids; write None for everybody"

@@ -235,6 +235,8 @@ class Opinion:
 
     def __and__(self, other: Opinion) -> Opinion:
         """AND (binomial multiplication): that both hold, for independent questions."""
+        if not isinstance(other, Opinion):  # pyright: ignore[reportUnnecessaryIsInstance]
+            return NotImplemented
         b1, d1, u1, a1 = self.belief, self.disbelief, self.uncertainty, self.base_rate
         b2, d2, u2, a2 = other.belief, other.disbelief, other.uncertainty, other.base_rate
         belief, uncertainty = _both((b1, u1, a1, 1.0 - a1), (b2, u2, a2, 1.0 - a2))
@@ -242,6 +244,8 @@ class Opinion:
 
     def __or__(self, other: Opinion) -> Opinion:
         """OR (binomial comultiplication): that at least one holds, for independent questions."""
+        if not isinstance(other, Opinion):  # pyright: ignore[reportUnnecessaryIsInstance]
+            return NotImplemented
         b1, d1, u1, a1 = self.belief, self.disbelief, self.uncertainty, self.base_rate
         b2, d2, u2, a2 = other.belief, other.disbelief, other.uncertainty, other.base_rate
         disbelief, uncertainty = _both((d1, u1, 1.0 - a1, a1), (d2, u2, 1.0 - a2, a2))

@@ -18,6 +18,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -31,6 +32,7 @@ from samverkan.errors import MissingExtraError, TrustError, near
 from samverkan.facts import Fact
 from samverkan.periods import Day, Period, add_months, day, day_from_ordinal
 from samverkan.portfolio import FACTS, Portfolio
+from samverkan.trust._amounts import amount
 from samverkan.trust.evidence import Ground, grounds
 from samverkan.trust.grounded import HALF_LIFE, weighed
 from samverkan.trust.intervals import beta_interval, wilson_interval
@@ -309,7 +311,8 @@ def panel(
     """
     if every not in _MONTHS:
         raise TrustError(f"panel: unknown: every={every!r}; {near(str(every), _MONTHS)}")
-    asked = _asked(measures)
+    asked = _asked((measures,) if isinstance(measures, str) else measures)
+    span = amount("panel", "half_life", half_life, low=math.ulp(0.0), finite=False)
     end = _last_day(portfolio) if last is None else day(last)
     if end is None:
         return Panel(rows=(), minimum=minimum)
@@ -326,7 +329,7 @@ def panel(
     rows = tuple(
         _row(cell, name, measure(cell), minimum)
         for pair, found in sorted(by_pair.items())
-        for cell in _cells(pair, found, periods, float(half_life))
+        for cell in _cells(pair, found, periods, span)
         for name, measure in asked.items()
     )
     return Panel(rows=rows, minimum=minimum)

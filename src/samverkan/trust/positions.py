@@ -190,12 +190,14 @@ def _when(item: FollowUp) -> tuple[str, str]:
 
 def _pairs(portfolio: Portfolio, item: FollowUp) -> list[tuple[str, str]]:
     """The buyer and each supplier of the contract an item is about."""
-    if not isinstance(item.subject, Contract):
-        return []
-    buyer = portfolio.buyer(item.subject)
+    return _sides(portfolio, item.subject) if isinstance(item.subject, Contract) else []
+
+
+def _sides(portfolio: Portfolio, contract: Contract) -> list[tuple[str, str]]:
+    buyer = portfolio.buyer(contract)
     if buyer is None:
         return []
-    return [(buyer.id, supplier) for supplier in item.subject.suppliers if supplier != buyer.id]
+    return [(buyer.id, supplier) for supplier in contract.suppliers if supplier != buyer.id]
 
 
 def _done(
@@ -222,8 +224,8 @@ def positions(
 ) -> tuple[RelationPosition, ...]:
     """Where each relation stands between trust and control, by observer and observed (lägen).
 
-    Relations are those with evidence, both directions, and those of buyers to suppliers by
-    contract. A position says nothing of whether a party is eligible.
+    Relations are those with evidence, both directions, those of buyers to suppliers by contract,
+    and those that ``controls`` names. A position says nothing of whether a party is eligible.
 
     Args:
         portfolio: The facts.
@@ -248,6 +250,7 @@ def positions(
     <Quadrant.BLIND_TRUST: 'blind-trust'>
 
     Raises:
+        PortfolioError: for controls of a party that is not in the portfolio.
         TrustError: for numbers out of bounds.
     """
     on = day(as_of)
@@ -257,17 +260,17 @@ def positions(
     supported = dict(
         all_opinions(portfolio, on, topic=wanted, half_life=half_life, weights=weights)
     )
-    for contract in portfolio.contracts:
-        buyer = portfolio.buyer(contract)
-        for supplier in contract.suppliers:
-            if buyer is not None and buyer.id != supplier:
-                pair = buyer.id, supplier
-                if pair not in supported:
-                    supported[pair] = formed((), (buyer.id,), supplier, on, topic=wanted)
+    given = {} if controls is None else controls
+    agreed = (pair for one in portfolio.contracts for pair in _sides(portfolio, one))
+    for observer, observed in (*agreed, *given):
+        if (observer, observed) not in supported:
+            for name in (observer, observed):
+                portfolio.party(name)
+            supported[observer, observed] = formed((), (observer,), observed, on, topic=wanted)
     due: dict[tuple[str, str], list[DueControl]] = {
         pair: list(listed) for pair, listed in _due(portfolio, items, done, on).items()
     }
-    for pair, listed in (controls or {}).items():
+    for pair, listed in given.items():
         due.setdefault(pair, []).extend(listed)
     left = [item for item in items if item.id not in done]
     ahead = _ahead(portfolio, left, on, wanted, weights)
