@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Sequence
 from types import ModuleType
 
 import samverkan as sv
@@ -55,7 +56,7 @@ class Buyer:
             )
 
 
-def in_mesa(mesa: ModuleType, buyers: list[Buyer], days: list[dt.date]) -> None:
+def in_mesa(mesa: ModuleType, buyers: list[Buyer], days: Sequence[dt.date]) -> None:
     """The buyers as agents of a Mesa model."""
 
     class Agent(mesa.Agent):
@@ -77,7 +78,7 @@ def in_mesa(mesa: ModuleType, buyers: list[Buyer], days: list[dt.date]) -> None:
         model.agents.do("month", month, on)
 
 
-def in_a_loop(buyers: list[Buyer], days: list[dt.date]) -> None:
+def in_a_loop(buyers: list[Buyer], days: Sequence[dt.date]) -> None:
     """The same buyers without Mesa."""
     for month, on in enumerate(days):
         for buyer in buyers:

@@ -15,6 +15,6 @@ References resolve, and every question may be asked of a day.
 from __future__ import annotations
 
 from samverkan.portfolio.portfolio import Extra, Portfolio
-from samverkan.portfolio.references import FACTS, HOMES
+from samverkan.portfolio.references import FACTS
 
-__all__ = ["FACTS", "HOMES", "Extra", "Portfolio"]
+__all__ = ["FACTS", "Extra", "Portfolio"]

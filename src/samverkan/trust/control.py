@@ -24,7 +24,7 @@ from samverkan.codelists import Code, FollowUpKind, Quadrant, SourceKind
 from samverkan.explanations import Explanation, LegalBasis, Step, Text
 from samverkan.periods import Day, day, optional_day
 from samverkan.trust._amounts import amount, share
-from samverkan.trust._decimals import Decimals
+from samverkan.trust._words import Decimals
 from samverkan.trust.opinions import Opinion
 
 __all__ = ["DueControl", "Position", "confidence", "control_level"]

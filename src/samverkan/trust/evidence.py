@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -38,7 +38,8 @@ from samverkan.dialogue import Question
 from samverkan.facts import Fact
 from samverkan.obligations import Due, Obligation
 from samverkan.periods import Day, day, day_from_ordinal
-from samverkan.portfolio import HOMES, Portfolio
+from samverkan.portfolio import Portfolio
+from samverkan.portfolio.references import HOMES
 from samverkan.trust._touched import Touched
 from samverkan.trust.beta import Evidence, feedback
 from samverkan.trust.weights import WEIGHTS, EvidenceWeights
@@ -188,8 +189,7 @@ class _Reader:
         """The facts of a kind that are read."""
         if self.touched is not None:
             return self.touched.facts(kind)
-        facts: tuple[F, ...] = getattr(self.portfolio, HOMES[kind])
-        return facts
+        return cast("tuple[F, ...]", getattr(self.portfolio, HOMES[kind]))
 
     def all(self) -> Iterator[Ground]:
         yield from self._checkpoints()

@@ -31,7 +31,7 @@ from samverkan.errors import TrustError, near
 from samverkan.explanations import Explanation, LegalBasis, Step, Text
 from samverkan.periods import Day, day
 from samverkan.portfolio import Portfolio
-from samverkan.trust._decimals import Decimals
+from samverkan.trust._words import Days, Decimals, Several
 from samverkan.trust.beta import Evidence, weight_after
 from samverkan.trust.evidence import Ground, grounds, grounds_of
 from samverkan.trust.intervals import beta_interval
@@ -54,29 +54,6 @@ _DAY_OLD = Text("1 dag gammalt", "1 day old")
 _DAYS_OLD = Text("{days} dagar gammalt", "{days} days old")
 _HALF_LIFE = Text("halveringstid {days} dagar", "half-life {days} days")
 _FOR_EVER = Text("utan åldrande", "without ageing")
-
-
-@attrs.frozen
-class _Days:
-    """A number of days in words."""
-
-    text: Text
-    days: float
-
-    def label(self, lang: str = "en") -> str:
-        days = f"{self.days:g}"
-        return self.text.label(lang, days=days.replace(".", ",") if lang == "sv" else days)
-
-
-@attrs.frozen
-class _Several:
-    """Party ids in a row."""
-
-    ids: tuple[str, ...]
-
-    def label(self, lang: str = "en") -> str:
-        *others, last = self.ids
-        return f"{', '.join(others)} {'och' if lang == 'sv' else 'and'} {last}"
 
 
 @attrs.frozen(kw_only=True)
@@ -123,7 +100,7 @@ class AgedGround:
             "observer": one.observer or _NOBODY,
             "r": Decimals(weight.r),
             "s": Decimals(weight.s),
-            "age": _DAY_OLD if self.age == 1 else _Days(_DAYS_OLD, self.age),
+            "age": _DAY_OLD if self.age == 1 else Days(_DAYS_OLD, self.age),
             "left": Decimals(self.left),
         }
         return Step(text, values)
@@ -226,7 +203,7 @@ class GroundedOpinion(Opinion):
                 "vad {who} tillsammans tror om {observed} den {on} ({topic})",
                 "what {who} together think of {observed} on {on} ({topic})",
             )
-            values["who"] = _Several(self.observers)
+            values["who"] = Several(self.observers)
         first = Step(text, values)
         return Explanation((first, *(one.step for one in self.grounds), *self._numbers()))
 
@@ -250,7 +227,7 @@ class GroundedOpinion(Opinion):
         values = {
             "r": Decimals(support.r),
             "s": Decimals(support.s),
-            "ageing": _FOR_EVER if never else _Days(_HALF_LIFE, self.half_life),
+            "ageing": _FOR_EVER if never else Days(_HALF_LIFE, self.half_life),
             "opinion": plain,
         }
         yield Step(text, values, basis=_CHOICE)
@@ -370,18 +347,20 @@ def _observers(observer: str | Iterable[str] | None) -> tuple[str, ...]:
         return ()
     if isinstance(observer, str):
         return (observer,)
-    given: object = observer
-    found = tuple(dict.fromkeys(observer)) if isinstance(given, Iterable) else (given,)
-    if wrong := [type(one).__name__ for one in found if not isinstance(one, str)]:
-        raise TrustError(
-            f"opinion: not an id: observer of type {wrong[0]}; "
-            "expected the id of a party, such as party.id, or several"
-        )
+    given: Iterable[object] = observer if isinstance(observer, Iterable) else (observer,)
+    found: list[str] = []
+    for one in given:
+        if not isinstance(one, str):
+            raise TrustError(
+                f"opinion: not an id: observer of type {type(one).__name__}; "
+                "expected the id of a party, such as party.id, or several"
+            )
+        found.append(one)
     if not found:
         raise TrustError(
             "opinion: no observers: observer=(); expected ids; write None for everybody"
         )
-    return found
+    return tuple(dict.fromkeys(found))
 
 
 def formed(

@@ -22,7 +22,7 @@ import attrs
 from samverkan.errors import TrustError
 from samverkan.explanations import Text
 from samverkan.trust._amounts import amount, share
-from samverkan.trust._decimals import Decimals
+from samverkan.trust._words import Decimals
 from samverkan.trust.beta import Evidence, weight_after
 
 __all__ = ["Opinion", "conflict", "discount_2001", "discount_2016"]
@@ -235,7 +235,7 @@ class Opinion:
 
     def __and__(self, other: Opinion) -> Opinion:
         """AND (binomial multiplication): that both hold, for independent questions."""
-        if not isinstance(other, Opinion):  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not isinstance(other, Opinion):
             return NotImplemented
         b1, d1, u1, a1 = self.belief, self.disbelief, self.uncertainty, self.base_rate
         b2, d2, u2, a2 = other.belief, other.disbelief, other.uncertainty, other.base_rate
@@ -244,7 +244,7 @@ class Opinion:
 
     def __or__(self, other: Opinion) -> Opinion:
         """OR (binomial comultiplication): that at least one holds, for independent questions."""
-        if not isinstance(other, Opinion):  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not isinstance(other, Opinion):
             return NotImplemented
         b1, d1, u1, a1 = self.belief, self.disbelief, self.uncertainty, self.base_rate
         b2, d2, u2, a2 = other.belief, other.disbelief, other.uncertainty, other.base_rate

@@ -28,7 +28,7 @@ from samverkan.periods import Day, day
 from samverkan.portfolio import Portfolio
 from samverkan.rules import FollowUp
 from samverkan.schedule._done import done_by, matched
-from samverkan.trust._decimals import Decimals
+from samverkan.trust._words import Decimals
 from samverkan.trust.control import DueControl, Position, control_level
 from samverkan.trust.grounded import HALF_LIFE, GroundedOpinion, all_opinions, formed
 from samverkan.trust.weights import WEIGHTS, EvidenceWeights
@@ -260,7 +260,7 @@ def positions(
     supported = dict(
         all_opinions(portfolio, on, topic=wanted, half_life=half_life, weights=weights)
     )
-    given = {} if controls is None else controls
+    given: Mapping[tuple[str, str], Iterable[DueControl]] = {} if controls is None else controls
     agreed = (pair for one in portfolio.contracts for pair in _sides(portfolio, one))
     for observer, observed in (*agreed, *given):
         if (observer, observed) not in supported:
