@@ -1,7 +1,9 @@
-"""Buyers choose how to follow up, step by step; the opinion they form is this library's.
+"""Buyers choose how to follow up, step by step, suppliers whose truth the simulator draws.
 
-The agents are plain Python. Where Mesa (https://mesa.readthedocs.io) is installed, the same agents
-run in a Mesa model; without it they run in a loop, which the output says.
+The simulator says how reliable each supplier is in each month; the agents see it only by checking,
+and check less often the surer they are. What a steady policy sees of the same suppliers stands
+beside. Where Mesa (https://mesa.readthedocs.io) is installed, the agents run in a Mesa model;
+without it they run in a loop, which the output says. Needs the extra ``numeric``.
 
 Run: ``python examples/mesa_relations.py``.
 """
@@ -10,37 +12,37 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Sequence
+from types import ModuleType
 
 import samverkan as sv
 from samverkan.checkpoints import Checkpoint
+from samverkan.testing import Policies, Simulation, simulate
 
-RELATIONS, MONTHS, SEED = 6, 36, 20260901
+RELATIONS, YEARS, SEED = 6, 3, 20260901
+STEADY = Policies(reliability=(4, 2), wear=0.05, controls=12, deliveries=0, dialogues=0)
 
 
 class Buyer:
     """Follows up one supplier, and checks less often the surer it is of it."""
 
-    def __init__(self, number: int, chance: random.Random) -> None:
-        """Draw the supplier's reliability, which the buyer does not know."""
-        self.buyer, self.supplier = f"buyer-{number}", f"supplier-{number}"
-        self.truth = chance.betavariate(4, 2)
+    def __init__(self, run: Simulation, number: int, chance: random.Random) -> None:
+        """Take a supplier of the simulator; the buyer does not know how reliable it is."""
+        self.buyer, self.supplier = run.pair(number)
+        self.truth = run.reliability[number].tolist()
         self.chance = chance
         self.seen: list[Checkpoint] = []
 
-    def portfolio(self) -> sv.Portfolio:
-        """What the buyer has seen so far, as facts."""
-        parties = (sv.Party(id=self.buyer), sv.Party(id=self.supplier))
-        return sv.Portfolio(parties=parties, checkpoints=tuple(self.seen))
-
     def opinion(self, on: dt.date) -> sv.Opinion:
-        """What the buyer thinks of its supplier on a day."""
-        return sv.opinion(self.portfolio(), self.buyer, self.supplier, on)
+        """What the buyer thinks of its supplier on a day, by what it has seen so far."""
+        parties = (sv.Party(id=self.buyer), sv.Party(id=self.supplier))
+        facts = sv.Portfolio(parties=parties, checkpoints=tuple(self.seen))
+        return sv.opinion(facts, self.buyer, self.supplier, on)
 
-    def month(self, on: dt.date) -> None:
-        """Check, with a probability that falls as trust and its certainty rise."""
-        opinion = self.opinion(on)
-        if self.chance.random() < 1.0 - opinion.belief:
-            met = self.chance.random() < self.truth
+    def step(self, month: int, on: dt.date) -> None:
+        """Check, with a probability that falls as belief rises."""
+        if self.chance.random() < 1.0 - self.opinion(on).belief:
+            met = self.chance.random() < self.truth[month]
             self.seen.append(
                 Checkpoint(
                     id=f"{self.buyer}-{len(self.seen)}",
@@ -54,22 +56,16 @@ class Buyer:
             )
 
 
-def days() -> list[dt.date]:
-    """The first day of each month."""
-    return [sv.shift("2024-01-01", sv.months(n)) for n in range(MONTHS)]
-
-
-def in_mesa(buyers: list[Buyer]) -> None:
-    """The same buyers as agents of a Mesa model."""
-    import mesa
+def in_mesa(mesa: ModuleType, buyers: list[Buyer], days: Sequence[dt.date]) -> None:
+    """The buyers as agents of a Mesa model."""
 
     class Agent(mesa.Agent):
-        def __init__(self, model: mesa.Model, buyer: Buyer) -> None:
+        def __init__(self, model: object, buyer: Buyer) -> None:
             super().__init__(model)
             self.buyer = buyer
 
-        def month(self, on: dt.date) -> None:
-            self.buyer.month(on)
+        def month(self, month: int, on: dt.date) -> None:
+            self.buyer.step(month, on)
 
     class Model(mesa.Model):
         def __init__(self) -> None:
@@ -78,33 +74,38 @@ def in_mesa(buyers: list[Buyer]) -> None:
                 Agent(self, buyer)
 
     model = Model()
-    for on in days():
-        model.agents.do("month", on)
+    for month, on in enumerate(days):
+        model.agents.do("month", month, on)
 
 
-def in_a_loop(buyers: list[Buyer]) -> None:
+def in_a_loop(buyers: list[Buyer], days: Sequence[dt.date]) -> None:
     """The same buyers without Mesa."""
-    for on in days():
+    for month, on in enumerate(days):
         for buyer in buyers:
-            buyer.month(on)
+            buyer.step(month, on)
 
 
 def main() -> None:
-    """Run the buyers, and hold what they believe against the truth."""
+    """Run the buyers, and hold what they believe against the truth and a steady policy."""
+    run = simulate(relations=RELATIONS, years=YEARS, seed=SEED, policies=STEADY)
     chance = random.Random(SEED)  # noqa: S311  # a simulation, no secret
-    buyers = [Buyer(number, chance) for number in range(RELATIONS)]
+    buyers = [Buyer(run, number, chance) for number in range(RELATIONS)]
+    days = [sv.shift(run.start, sv.months(month)) for month in range(run.months)]
     try:
-        in_mesa(buyers)
-        print("run in a Mesa model")
+        import mesa
     except ModuleNotFoundError:
         print("Mesa is not installed (pip install mesa): the same agents run in a loop")
-        in_a_loop(buyers)
-    last = days()[-1]
-    for buyer in buyers:
-        opinion = buyer.opinion(last)
+        in_a_loop(buyers, days)
+    else:
+        print("run in a Mesa model")
+        in_mesa(mesa, buyers, days)
+    for number, buyer in enumerate(buyers):
+        opinion = buyer.opinion(run.end)
         print(
-            f"{buyer.supplier}: truth {buyer.truth:.2f}, expected {opinion.expected:.2f}, "
-            f"certainty {opinion.certainty:.2f}, {len(buyer.seen)} checks in {MONTHS} months"
+            f"{buyer.supplier}: truth {run.truth[number]:.2f}; "
+            f"{len(buyer.seen)} checks, expected {opinion.expected:.2f}; "
+            f"steady policy {run.controls[number].sum()} checks, "
+            f"expected {run.expected()[number]:.2f}"
         )
 
 

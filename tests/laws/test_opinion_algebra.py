@@ -49,7 +49,9 @@ def grid_opinions(*, certain=True):
 
 def amounts():
     """Evidence of every size, none included."""
-    return st.one_of(st.integers(0, 50).map(float), st.floats(0, 1e12), st.floats(0, 1e-9))
+    extreme = st.sampled_from([5e-324, 1e-300, 1e-160, 1e160, 1e300])
+    usual = st.one_of(st.integers(0, 50).map(float), st.floats(0, 1e12), st.floats(0, 1e-9))
+    return usual | extreme
 
 
 def evidences():
@@ -63,7 +65,8 @@ def _mapped(evidence, rate):
 
 def opinions():
     """Any opinion, vacuous and dogmatic ones included; shrinks to the vacuous one."""
-    return st.one_of(st.builds(_mapped, evidences(), st.floats(0, 1)), grid_opinions())
+    rates = st.floats(0, 1) | st.sampled_from([5e-324, 1e-300, 1e-17, 1 - 2**-53])
+    return st.one_of(st.builds(_mapped, evidences(), rates), grid_opinions())
 
 
 def masses(opinion):
@@ -116,10 +119,9 @@ def test_every_fusion_stays_on_the_simplex(fuse, several):
 
 
 def totally_opposed(several):
-    """Whether constraint fusion may find nothing that all allow, or less than a float can say."""
-    nearly = 1e-6
-    return any(o.disbelief >= 1 - nearly for o in several) and any(
-        o.belief >= 1 - nearly for o in several
+    """Whether some are certain for and others certain against: nothing is left that all allow."""
+    return any(not o.belief + o.uncertainty for o in several) and any(
+        not o.disbelief + o.uncertainty for o in several
     )
 
 
@@ -316,6 +318,14 @@ def test_fusion_does_not_depend_on_order(fuse, several):
         assert again.base_rate == pytest.approx(first.base_rate)
 
 
+@given(st.lists(opinions(), min_size=2, max_size=4))
+def test_what_constraint_finds_does_not_depend_on_order_however_small_the_masses(several):
+    assume(not totally_opposed(several))
+    first = constraint(*several)
+    for order in itertools.permutations(several):
+        assert masses(constraint(*order)) == near(first)
+
+
 @pytest.mark.parametrize("fuse", [cumulative, constraint])
 @given(
     x=grid_opinions(certain=False), y=grid_opinions(certain=False), z=grid_opinions(certain=False)
@@ -490,9 +500,29 @@ def test_fusion_is_its_printed_formula(fuse, printed, several):
     assert masses(fuse(*several)) == pytest.approx(expected, rel=1e-12, abs=1e-14)
 
 
-@given(grid_opinions(), grid_opinions())
+def on_the_simplex(opinion):
+    """The masses in fractions that sum to one, which tiny floats beside others do not quite."""
+    *parts, rate = exact(opinion)
+    return *(part / sum(parts) for part in parts), rate
+
+
+@given(opinions(), opinions())
+def test_and_is_its_printed_formula(x, y):
+    (b1, d1, u1, a1), (b2, d2, u2, a2) = on_the_simplex(x), on_the_simplex(y)
+    left = 1 - a1 * a2
+    assume(left > 0)
+    expected = (
+        b1 * b2 + ((1 - a1) * a2 * b1 * u2 + a1 * (1 - a2) * u1 * b2) / left,
+        d1 + d2 - d1 * d2,
+        u1 * u2 + ((1 - a2) * b1 * u2 + (1 - a1) * u1 * b2) / left,
+    )
+    assert masses(x & y) == pytest.approx([float(m) for m in expected], rel=1e-12, abs=1e-14)
+    assert (x & y).base_rate == pytest.approx(float(a1 * a2))
+
+
+@given(opinions(), opinions())
 def test_or_is_its_printed_formula(x, y):
-    (b1, d1, u1, a1), (b2, d2, u2, a2) = exact(x), exact(y)
+    (b1, d1, u1, a1), (b2, d2, u2, a2) = on_the_simplex(x), on_the_simplex(y)
     a = a1 + a2 - a1 * a2
     assume(a > 0)
     expected = (

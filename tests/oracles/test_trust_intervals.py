@@ -28,6 +28,15 @@ def test_the_interval_is_the_middle_of_the_beta_distribution(r, s, level):
     assert beta_interval(Evidence(r, s), level) == pytest.approx(tuple(expected), abs=1e-8)
 
 
+@given(st.floats(0.0, 1.0), AMOUNTS, st.floats(0.0, 5.0))
+def test_a_base_rate_moves_the_interval_as_it_moves_the_distribution(rate, r, s):
+    expected = stats.beta.ppf([0.025, 0.975], r + 2 * rate, s + 2 * (1 - rate))
+    if r + 2 * rate > 0 and s + 2 * (1 - rate) > 0:
+        assert beta_interval(Evidence(r, s), base_rate=rate) == pytest.approx(
+            tuple(expected), abs=1e-7
+        )
+
+
 @given(st.integers(0, 500), st.integers(1, 500), st.sampled_from([0.9, 0.95, 0.99]))
 def test_wilsons_interval_is_that_of_scipy(done, more, level):
     of = done + more
@@ -41,6 +50,9 @@ def test_edges_answer():
     assert beta_interval(Evidence(), base_rate=1.0) == (1.0, 1.0)
     assert beta_interval(Evidence(), base_rate=0.0) == (0.0, 0.0)
     assert wilson_interval(0, 0) is None
+    assert beta_interval(Evidence(3, 1), 1) == (0.0, 1.0)
+    low, high = beta_interval(Evidence(3, 1), 0)
+    assert low == pytest.approx(high)
     low, high = beta_interval(Evidence(1e6, 1e6))
     assert math.isclose((low + high) / 2, 0.5, abs_tol=1e-9)
 
@@ -52,3 +64,5 @@ def test_other_questions_are_refused():
         wilson_interval(3, 2)
     with pytest.raises(TrustError):
         beta_share(2, 1, 1)
+    with pytest.raises(TrustError, match=r"a \+ b=1e\+300"):
+        beta_interval(Evidence(1e300, 0))

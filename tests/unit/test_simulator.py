@@ -99,10 +99,19 @@ def test_relations_are_drawn_all_at_once():
 
 
 def test_policies_and_questions_out_of_bounds_are_refused():
-    for wrong in ({"controls": -1}, {"learning": 1.5}, {"reliability": (0, 1)}):
+    for wrong in (
+        {"controls": -1},
+        {"learning": 1.5},
+        {"reliability": (0, 1)},
+        {"controls": math.nan},
+        {"controls": math.inf},
+        {"reliability": (1, math.nan)},
+    ):
         with pytest.raises(TrustError, match=next(iter(wrong))):
             Policies(**wrong)
     with pytest.raises(TrustError, match="first day of a month"):
         simulate(relations=1, years=1, seed=1, start="2026-01-02")
+    with pytest.raises(TrustError, match="seed=-1"):
+        simulate(relations=1, years=1, seed=-1)
     with pytest.raises(TrustError):
         simulate(relations=0, years=1, seed=1)

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from samverkan.codelists import FollowUpKind, Quadrant
-from samverkan.errors import TrustError
+from samverkan.errors import CodeError, TrustError
 from samverkan.periods import day
 from samverkan.trust import DueControl, Opinion, Position, confidence, control_level
 
@@ -81,6 +81,16 @@ def test_what_was_done_after_the_day_asked_about_is_not_known_yet():
 def test_weights_that_cannot_be_are_refused(weight):
     with pytest.raises(TrustError, match="weight of 'labour-terms'"):
         level(weights={LABOUR: weight})
+
+
+def test_kinds_may_be_codes_as_text():
+    late = DueControl("labour-terms", "2026-05-05")
+    assert late == DueControl(LABOUR, "2026-05-05")
+    controls = [late, DueControl("delivery-control", "2026-05-05", "2026-05-05")]
+    weights = {"labour-terms": 3}
+    assert control_level(controls, as_of="2026-12-31", weights=weights) == 1 / 4
+    with pytest.raises(CodeError, match="did you mean 'labour-terms'"):
+        DueControl("labour-term", "2026-05-05")
 
 
 def test_a_due_control_takes_days_as_text():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import importlib
 import math
 from fractions import Fraction
 
@@ -86,6 +87,15 @@ def test_two_sides_oscillate_without_alpha_and_settle_with_it(engine):
         eigentrust(sides, pre_trust={"b1": 1}, alpha=0, most_steps=50, engine=engine)
     found = eigentrust(sides, pre_trust={"b1": 1}, alpha=0.1, engine=engine)
     assert found.scores["b1"] == pytest.approx(1 / 1.9, abs=1e-8)
+
+
+def test_a_tiny_alpha_does_not_ask_for_a_lifetime_of_steps(engine, monkeypatch):
+    monkeypatch.setattr(importlib.import_module("samverkan.trust.eigentrust"), "_MOST", 200)
+    sides = [("b1", "s1", 1), ("s1", "b1", 1)]
+    with pytest.raises(TrustError, match="did not settle: steps=200"):
+        eigentrust(sides, pre_trust={"b1": 1}, alpha=1e-300, engine=engine)
+    found = eigentrust(README, pre_trust=BEFOREHAND, alpha=1e-6, engine=engine)
+    assert found.steps < 200
 
 
 @pytest.mark.parametrize("alpha", [0.01, 0.1, 0.5, 0.9])

@@ -106,6 +106,27 @@ def test_why_names_every_fact_with_weight_and_age():
         assert part in text
 
 
+def test_why_speaks_of_one_day_of_several_and_of_no_ageing():
+    told = facts(checkpoints=(*checks(1), *checks(1, observer=L, start=10)))
+    young = opinion(told, K, S, as_of="2026-01-02")
+    assert "1 day old" in young.why("en")
+    assert "1 dag gammalt" in young.why("sv")
+    assert "half-life 180 days" in young.why("en")
+    several = opinion(told, [K, L], S, as_of=DAY, half_life=math.inf)
+    assert several.why("en").startswith(f"1. what {K} and {L} together think of {S}")
+    assert several.why("sv").startswith(f"1. vad {K} och {L} tillsammans tror om {S}")
+    assert "without ageing" in several.why("en")
+    assert "utan åldrande" in several.why("sv")
+    assert "halveringstid 90,5 dagar" in opinion(told, None, S, DAY, half_life=90.5).why("sv")
+
+
+@pytest.mark.parametrize("half_life", [0, -1, math.nan, "long"])
+def test_a_half_life_that_cannot_be_is_refused_with_and_without_evidence(half_life):
+    for told in (facts(), facts(checkpoints=checks(1))):
+        with pytest.raises(TrustError, match="half_life="):
+            opinion(told, K, S, DAY, half_life=half_life)
+
+
 def test_sv_opinion_is_the_function_and_the_package_stays_a_package():
     assert sv.opinion is opinion
     assert sv.opinion(facts(), K, S, as_of=DAY).is_vacuous
@@ -397,6 +418,8 @@ def test_the_ranking_trusts_all_alike_where_nobody_is_named():
     scores = trust_ranking(facts(checkpoints=checks(5)), DAY).scores
     assert set(scores) == {K, S, L, M}
     assert scores[S] > scores[K] == scores[L]
+    one = trust_ranking(facts(checkpoints=checks(5)), DAY, pre_trust=K)
+    assert one == trust_ranking(facts(checkpoints=checks(5)), DAY, pre_trust=[K])
 
 
 @pytest.mark.parametrize("more", [{"discount": "1999"}, {"longest": 0}])
@@ -425,6 +448,10 @@ def test_unknown_parties_and_questions_are_refused():
         opinion(facts(), K, "nobody", DAY)
     with pytest.raises(TrustError, match="about itself"):
         opinion(facts(), K, K, DAY)
+    with pytest.raises(TrustError, match="of type Party; expected the id"):
+        opinion(facts(), PARTIES[0], S, DAY)
+    with pytest.raises(TrustError, match="of type int; expected the id"):
+        opinion(facts(), [K, 5], S, DAY)
     with pytest.raises(TrustError, match="no observers"):
         opinion(facts(), [], S, DAY)
     with pytest.raises(TrustError, match="did you mean 'events'"):

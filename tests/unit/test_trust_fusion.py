@@ -76,6 +76,19 @@ def test_nothing_cannot_be_fused(fuse):
 
 
 @pytest.mark.parametrize("fuse", OPERATORS)
+def test_a_list_of_opinions_is_refused_with_what_to_write(fuse):
+    with pytest.raises(TrustError, match=r"opinions\[0\]=.*write cumulative\(\*opinions\)"):
+        fuse(list(SOURCES))
+
+
+def test_logic_joins_opinions_only():
+    with pytest.raises(TypeError):
+        SOURCES[0] & 0.5
+    with pytest.raises(TypeError):
+        SOURCES[0] | None
+
+
+@pytest.mark.parametrize("fuse", OPERATORS)
 def test_vacuous_opinions_stay_vacuous_with_the_mean_base_rate(fuse):
     assert fuse(Opinion.vacuous(0.25), Opinion.vacuous(0.75)) == Opinion.vacuous(0.5)
 
@@ -90,6 +103,13 @@ def test_dogmatic_opinions_have_equal_say_and_silence_all_others(fuse):
 
 def test_a_dogmatic_opinion_binds_under_constraint():
     assert constraint(Opinion(1, 0, 0), Opinion(0.1, 0.6, 0.3)) == Opinion(1, 0, 0)
+
+
+def test_who_is_nearly_certain_is_heard_whatever_the_order_and_however_nearly():
+    surely, never = Opinion(1, 0, 1e-300), Opinion(0, 1, 1e-300)
+    for order in ([surely, surely, never, never], [never, surely, never, surely]):
+        assert masses(constraint(*order)) == pytest.approx((0.5, 0.5, 0))
+    assert masses(constraint(surely, never, surely)) == pytest.approx((1, 0, 0))
 
 
 def test_total_conflict_has_no_answer_under_constraint():

@@ -136,6 +136,8 @@ def test_masses_and_base_rates_out_of_bounds_are_refused(given):
 def test_a_prior_weight_of_nothing_is_refused():
     with pytest.raises(TrustError, match="prior_weight=0"):
         Opinion.from_evidence(Evidence(1, 0), prior_weight=0)
+    with pytest.raises(TrustError, match=r"r \+ s \+ prior_weight=inf"):
+        Opinion.from_evidence(Evidence(1e308, 0), prior_weight=1e308)
 
 
 def test_an_opinion_knows_what_it_is():
@@ -195,6 +197,12 @@ def test_logic_has_a_limit_where_its_formula_is_nothing_over_nothing(rate):
     assert masses(one | two) == pytest.approx(masses(near_one | near_two), abs=1e-8)
 
 
+def test_logic_knows_base_rates_that_one_minus_them_forgets():
+    x, y = Opinion(0, 0, 1, 1e-17), Opinion(0, 1, 0, 1e-20)
+    assert masses(x | y) == pytest.approx((0, 1e-3, 0.999), rel=2e-3)
+    assert (x | y).base_rate == pytest.approx(1e-17)
+
+
 @pytest.mark.parametrize(
     ("opinion", "expected"),
     [
@@ -204,6 +212,8 @@ def test_logic_has_a_limit_where_its_formula_is_nothing_over_nothing(rate):
         (Opinion(0.75, 0.0, 0.25, 1.0), (0.0, 0.0, 1.0)),
         (Opinion.vacuous(0.3), (0.0, 0.0, 1.0)),
         (Opinion(0.25, 0.75, 0.0), (0.0, 0.5, 0.5)),
+        (Opinion(0.0, 0.5, 0.5, 5e-324), (0.0, 0.5, 0.5)),
+        (Opinion(0.5, 0.0, 0.5, 1 - 2**-53), (0.5, 0.0, 0.5)),
     ],
     ids=str,
 )

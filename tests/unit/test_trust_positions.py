@@ -11,7 +11,8 @@ import samverkan as sv
 from samverkan.checkpoints import Checkpoint
 from samverkan.codelists import FollowUpKind, Quadrant, TrustTopic
 from samverkan.contracts import Contract
-from samverkan.errors import MissingExtraError, TrustError
+from samverkan.dialogue import Dialogue
+from samverkan.errors import MissingExtraError, PortfolioError, TrustError
 from samverkan.parties import Party
 from samverkan.portfolio import Portfolio
 from samverkan.trust import (
@@ -19,6 +20,7 @@ from samverkan.trust import (
     WEIGHTS,
     DueControl,
     Estimate,
+    Weight,
     confidence,
     due_controls,
     opinion,
@@ -74,6 +76,45 @@ def test_a_checkpoint_of_the_kind_does_an_item_that_none_names():
     item = next(item for item in CONTROLS if item.kind is FollowUpKind.DELIVERY_CONTROL)
     controls = due_controls(facts(done(item)), PLAN, AS_OF)[K, S]
     assert sum(one.done_on is not None for one in controls) == 1
+
+
+def test_controls_may_be_given_for_a_relation_that_nothing_else_shows():
+    late = DueControl("labour-terms", "2027-08-01")
+    (here, there) = positions(facts(), AS_OF, controls={(S, K): [late]})
+    assert (here.observer, here.control) == (K, None)
+    assert (there.observer, there.control) == (S, 0.0)
+    with pytest.raises(PortfolioError):
+        positions(facts(), AS_OF, controls={(K, "nobody"): [late]})
+
+
+def test_a_meeting_held_does_the_planned_meeting_as_reconciling_the_plan_says():
+    meeting = next(item for item in CONTROLS if item.kind is FollowUpKind.TACTICAL_MEETING)
+    held = attrs.evolve(
+        facts(done(CONTROLS[0])),
+        dialogues=(
+            Dialogue(id="D", form="tactical-meeting", occurred_on=meeting.due_on, contract="A-1"),
+        ),
+    )
+    told = {row.id: row.done_on for row in sv.schedule.reconcile(PLAN, held, AS_OF).rows}
+    controls = due_controls(held, PLAN, AS_OF)[K, S]
+    expected = [DueControl(item.kind, item.due_on, told[item.id]) for item in CONTROLS]
+    assert sorted(controls, key=str) == sorted(expected, key=str)
+    assert sum(one.done_on is not None for one in controls) == 2
+
+
+def test_a_checkpoint_done_early_is_not_asked_for_again():
+    (before,) = positions(facts(), AS_OF, plan=PLAN)
+    item = before.next_checkpoint.item
+    early = attrs.evolve(done(item), occurred_on=sv.day(AS_OF))
+    (after,) = positions(facts(early), AS_OF, plan=PLAN)
+    assert after.next_checkpoint.item.due_on >= item.due_on
+    assert after.next_checkpoint.item.id != item.id
+
+
+def test_a_checkpoint_that_weighs_nothing_moves_nothing():
+    idle = WEIGHTS.with_rows(Weight("checkpoint", "not-met"))
+    (found,) = positions(facts(), AS_OF, plan=PLAN, weights=idle)
+    assert found.next_checkpoint is None  # a check that fails would be no evidence
 
 
 def test_without_a_plan_control_is_unknown():
@@ -182,12 +223,17 @@ def test_unknown_measures_and_periods_are_refused():
         panel(TOLD, measures=["trusts"])
     with pytest.raises(TrustError, match="did you mean 'quarter'"):
         panel(TOLD, every="quarters")
+    with pytest.raises(TrustError, match="half_life='long'"):
+        panel(TOLD, half_life="long")
+
+
+def test_one_measure_may_be_named_alone():
+    assert panel(TOLD, measures="met") == panel(TOLD, measures=["met"])
 
 
 def test_arrow_polars_and_pandas_hold_the_same_rows():
-    pytest.importorskip("polars")
-    pytest.importorskip("pyarrow")
-    pytest.importorskip("pandas")
+    for extra in ("polars", "pyarrow", "pandas"):
+        pytest.importorskip(extra)
     made = panel(TOLD, measures=["trust", "met"])
     rows = made.to_dicts()
     assert made.to_arrow().to_pylist() == rows

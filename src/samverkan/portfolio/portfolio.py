@@ -7,7 +7,7 @@ import functools
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 import attrs
 
@@ -170,6 +170,12 @@ class Portfolio:
     def _contracts(self) -> Mapping[str, Contract]:
         return _by_id(self.contracts)
 
+    @functools.cached_property
+    def _corrected(self) -> Portfolio | None:
+        """The portfolio without the facts that others correct, where there are such facts."""
+        found = without_replaced(self)
+        return None if found is self else found
+
     def _shared_ids(self) -> Iterable[str]:
         for name in _NOUNS:
             things = cast("tuple[_HasId, ...]", getattr(self, name))
@@ -250,28 +256,52 @@ class Portfolio:
         >>> [need.id for need in facts.of(Need, "A", by="owner")]
         ['N']
         """
-        home = HOMES[kind]
-        facts = cast("tuple[F, ...]", getattr(self, home))
-        if not facts:
-            return ()
-        group = (home, by)
-        if group not in self._groups:
-            self._groups[group] = _grouped(facts, by)
-        return cast("tuple[F, ...]", self._groups[group].get(key, ()))
+        found: tuple[F, ...] = self._grouped_by(HOMES[kind], by, key)
+        return found
 
     def contracts_of(self, procurement: str) -> tuple[Contract, ...]:
         """The contracts that come from a procurement."""
         return self._contracts_by("procurement", procurement)
+
+    def procurements_of(self, buyer: str) -> tuple[Procurement, ...]:
+        """The procurements of a buyer."""
+        found: tuple[Procurement, ...] = self._grouped_by("procurements", "buyer", buyer)
+        return found
+
+    def contracts_with(self, party: str) -> tuple[Contract, ...]:
+        """The contracts in which a party buys or supplies, each once.
+
+        >>> facts = Portfolio(
+        ...     parties=(Party(id="A"), Party(id="B")),
+        ...     contracts=(Contract(id="A-1", buyer="A", suppliers=("B",)),),
+        ... )
+        >>> [contract.id for contract in facts.contracts_with("B")]
+        ['A-1']
+        """
+        bought = self._contracts_by("buyer", party)
+        supplied = self._contracts_by("suppliers", party)
+        awarded = (
+            contract
+            for procurement in self.procurements_of(party)
+            for contract in self.contracts_of(procurement.id)
+            if contract.buyer is None
+        )
+        return tuple({one.id: one for one in (*bought, *awarded, *supplied)}.values())
 
     def call_offs(self, framework: str) -> tuple[Contract, ...]:
         """The call-offs from a framework agreement."""
         return self._contracts_by("parent", framework)
 
     def _contracts_by(self, field: str, key: str) -> tuple[Contract, ...]:
-        group = ("contracts", field)
+        found: tuple[Contract, ...] = self._grouped_by("contracts", field, key)
+        return found
+
+    def _grouped_by(self, home: str, field: str, key: str) -> Any:  # noqa: ANN401  # what a field of the portfolio holds
+        """The things of one field of the portfolio that name something in a field of theirs."""
+        group = home, field
         if group not in self._groups:
-            self._groups[group] = _grouped(self.contracts, field)
-        return cast("tuple[Contract, ...]", self._groups[group].get(key, ()))
+            self._groups[group] = _grouped(getattr(self, home), field)
+        return self._groups[group].get(key, ())
 
     def procurement_of(self, contract: Contract) -> Procurement | None:
         """The procurement a contract comes from, where it is known."""
@@ -319,7 +349,7 @@ class Portfolio:
 
     def current(self) -> Portfolio:
         """The portfolio without the facts that others correct (gällande uppgifter)."""
-        return without_replaced(self)
+        return self if self._corrected is None else self._corrected
 
     # ---------------------------------------------------------------------------------- answers
     def merge(self, other: Portfolio) -> Portfolio:

@@ -17,7 +17,7 @@ True
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -97,11 +97,13 @@ class Policies:
             self._bounded(name, math.inf)
         for name in ("boast", "learning", "wear", "deterrence"):
             self._bounded(name, 1.0)
-        if min(self.reliability) <= 0:
-            raise TrustError(f"policies: reliability={self.reliability}; expected both above 0")
+        one, other = self.reliability
+        if not 0.0 < one < math.inf or not 0.0 < other < math.inf:
+            raise TrustError(f"policies: reliability={self.reliability}; expected two above 0")
 
     def _bounded(self, name: str, high: float) -> None:
-        if not 0 <= (value := getattr(self, name)) <= high:
+        value = getattr(self, name)
+        if not 0.0 <= value <= high or math.isinf(value):
             raise TrustError(f"policies: {name}={value!r}; expected a number from 0 to {high:g}")
 
 
@@ -231,38 +233,66 @@ class Simulation:
             relations: Only the first so many; all where left out.
         """
         count = self.relations if relations is None else min(relations, self.relations)
-        days = {
-            number: [self._on(month, number) for month in range(self.months)]
+        checked, reported, met, delivered = (
+            [self._on(month, number) for month in range(self.months)]
             for number in (_CHECKED, _REPORTED, _MET, _DELIVERED)
-        }
+        )
         parties: list[Party] = []
         contracts: list[Contract] = []
         checkpoints: list[Checkpoint] = []
         dialogues: list[Dialogue] = []
         period = Period(self.start, self.end)
+        # Milestones of one month are numbered alike in every contract, so each is made once.
+        milestones: dict[tuple[int, int, bool], Milestone] = {}
         for relation in range(count):
             buyer, supplier = self.pair(relation)
             parties += [Party(id=buyer, roles={Role.BUYER}), Party(id=supplier)]
+            of_relation: list[Milestone] = []
+            for month, n, kept in _each(self.deliveries[relation], self.deliveries_kept[relation]):
+                if (month, n, kept) not in milestones:
+                    milestones[month, n, kept] = Milestone(
+                        id=f"{month}-{n}",
+                        kind=MilestoneKind.DELIVERY,
+                        due_on=delivered[month],
+                        met_on=delivered[month] if kept else None,
+                    )
+                of_relation.append(milestones[month, n, kept])
             contracts.append(
                 Contract(
                     id=f"contract-{relation}",
                     buyer=buyer,
                     suppliers=(supplier,),
                     period=period,
-                    milestones=self._milestones(relation, days[_DELIVERED]),
+                    milestones=tuple(of_relation),
                 )
             )
-            checkpoints += self._checkpoints(relation, days[_CHECKED], days[_REPORTED])
+            for name, on, counts, good, method, observer in (
+                ("check", checked, self.controls, self.controls_met, Method.SAMPLE, buyer),
+                ("report", reported, self.self_reports, self.self_reports_met,
+                 Method.SELF_REPORT, None),
+            ):  # fmt: skip
+                checkpoints += [
+                    Checkpoint(
+                        id=f"{name}-{relation}-{month}-{n}",
+                        occurred_on=on[month],
+                        contract=f"contract-{relation}",
+                        kind=FollowUpKind.DELIVERY_CONTROL,
+                        method=method,
+                        outcome=CheckpointOutcome.MET if is_good else CheckpointOutcome.NOT_MET,
+                        observer=observer,
+                        observed=supplier,
+                    )
+                    for month, n, is_good in _each(counts[relation], good[relation])
+                ]
             dialogues += [
                 Dialogue(
                     id=f"dialogue-{relation}-{month}-{n}",
                     form=DialogueForm.TACTICAL_MEETING,
-                    occurred_on=days[_MET][month],
+                    occurred_on=met[month],
                     contract=f"contract-{relation}",
                     participants=(buyer, supplier),
                 )
-                for month, held in enumerate(self.dialogues[relation].tolist())
-                for n in range(held)
+                for month, n, _ in _each(self.dialogues[relation], self.dialogues[relation])
             ]
         return Portfolio(
             parties=tuple(parties),
@@ -271,52 +301,13 @@ class Simulation:
             dialogues=tuple(dialogues),
         )
 
-    def _milestones(self, relation: int, days: list[Day]) -> tuple[Milestone, ...]:
-        due, kept = self.deliveries[relation].tolist(), self.deliveries_kept[relation].tolist()
-        return tuple(
-            Milestone(
-                id=f"{month}-{n}",
-                kind=MilestoneKind.DELIVERY,
-                due_on=days[month],
-                met_on=days[month] if n < kept[month] else None,
-            )
-            for month in range(self.months)
-            for n in range(due[month])
-        )
 
-    def _checkpoints(
-        self, relation: int, checked: list[Day], reported: list[Day]
-    ) -> list[Checkpoint]:
-        buyer, supplier = self.pair(relation)
-        found: list[Checkpoint] = []
-        for name, on, counts, met, seen in (
-            ("check", checked, self.controls, self.controls_met, (Method.SAMPLE, buyer)),
-            (
-                "report",
-                reported,
-                self.self_reports,
-                self.self_reports_met,
-                (Method.SELF_REPORT, None),
-            ),
-        ):
-            good = met[relation].tolist()
-            for month, count in enumerate(counts[relation].tolist()):
-                found += [
-                    Checkpoint(
-                        id=f"{name}-{relation}-{month}-{n}",
-                        occurred_on=on[month],
-                        contract=f"contract-{relation}",
-                        kind=FollowUpKind.DELIVERY_CONTROL,
-                        method=seen[0],
-                        outcome=CheckpointOutcome.MET
-                        if n < good[month]
-                        else CheckpointOutcome.NOT_MET,
-                        observer=seen[1],
-                        observed=supplier,
-                    )
-                    for n in range(count)
-                ]
-        return found
+def _each(counts: NDArray[np.int64], good: NDArray[np.int64]) -> Iterator[tuple[int, int, bool]]:
+    """Month, number within it, and whether it is one of the good ones, for all of a relation."""
+    for month in counts.nonzero()[0].tolist():
+        went_well = int(good[month])
+        for n in range(int(counts[month])):
+            yield month, n, n < went_well
 
 
 def simulate(
@@ -347,14 +338,14 @@ def simulate(
     True
 
     Raises:
-        TrustError: for numbers below 1, or a start within a month.
+        TrustError: for numbers below 1, a negative seed, or a start within a month.
         MissingExtraError: where numpy is not installed.
     """
     first = day(start)
-    if relations < 1 or years < 1 or first.day != 1:
+    if relations < 1 or years < 1 or seed < 0 or first.day != 1:
         raise TrustError(
-            f"simulator: relations={relations}, years={years}, start={first}; "
-            "expected at least one of each and the first day of a month"
+            f"simulator: relations={relations}, years={years}, seed={seed}, start={first}; "
+            "expected at least one of each, a seed from 0, and the first day of a month"
         )
     np = _numpy()
     how = policies or Policies()

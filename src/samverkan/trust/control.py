@@ -20,11 +20,11 @@ from typing import SupportsFloat
 
 import attrs
 
-from samverkan.codelists import Code, Quadrant, SourceKind
+from samverkan.codelists import Code, FollowUpKind, Quadrant, SourceKind
 from samverkan.explanations import Explanation, LegalBasis, Step, Text
 from samverkan.periods import Day, day, optional_day
 from samverkan.trust._amounts import amount, share
-from samverkan.trust._decimals import Decimals
+from samverkan.trust._words import Decimals
 from samverkan.trust.opinions import Opinion
 
 __all__ = ["DueControl", "Position", "confidence", "control_level"]
@@ -41,6 +41,10 @@ _QUADRANTS: Mapping[tuple[bool, bool], Quadrant] = {
 }
 
 
+def _kind(value: Code | str) -> Code:
+    return value if isinstance(value, Code) else FollowUpKind.of(value)
+
+
 @attrs.frozen
 class DueControl:
     """A control that was to be done by a day (kontroll som skulle göras).
@@ -55,7 +59,7 @@ class DueControl:
     Date(2026, 10, 1)
     """
 
-    kind: Code
+    kind: Code = attrs.field(converter=_kind)
     due_on: Day = attrs.field(converter=day)
     done_on: Day | None = attrs.field(default=None, converter=optional_day)
 
@@ -98,7 +102,7 @@ def control_level(
     today = day(as_of)
     weight_of = {
         kind: amount("control level", f"weight of {kind.value!r}", weight)
-        for kind, weight in (weights or {}).items()
+        for kind, weight in ((_kind(name), weight) for name, weight in (weights or {}).items())
     }
     due: list[float] = []
     done: list[float] = []

@@ -34,6 +34,7 @@ __all__ = ["EigenTrust", "eigentrust", "eigentrust_columns"]
 
 _ALPHA = 0.1  # our choice: the paper leaves it to the user
 _TOLERANCE = 1e-9
+_MOST = 1_000_000  # steps, where nobody says how many: a tiny alpha may ask for more than a life
 
 
 def _scores(scores: Mapping[str, float]) -> Mapping[str, float]:
@@ -85,7 +86,7 @@ def eigentrust(
         tolerance: The iteration ends when a step changes all scores together by less.
             The distance to the exact answer is then below ``tolerance * (1 - alpha) / alpha``.
         most_steps: The bound on steps; when left out, the number after which the change is
-            surely below ``tolerance``, which exists for ``alpha`` above 0.
+            surely below ``tolerance``, which exists for ``alpha`` above 0, and a million at most.
         engine: ``"scipy"`` (the extra ``numeric``), ``"python"``, or ``"auto"``: scipy where it is
             installed. Both give the same scores to within the tolerance.
 
@@ -288,7 +289,7 @@ def _bound(alpha: float, tolerance: float, most_steps: int | None) -> int:
         )
     if alpha == 1.0 or tolerance >= 2.0:
         return 1
-    return math.ceil(math.log(tolerance / 2.0) / math.log1p(-alpha)) + 1
+    return min(math.ceil(math.log(tolerance / 2.0) / math.log1p(-alpha)) + 1, _MOST)
 
 
 def _unsettled(bound: int, change: float, alpha: float, tolerance: float) -> TrustError:

@@ -11,7 +11,8 @@ contract, if the contract has one buyer and one supplier; otherwise it is about 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -32,13 +33,22 @@ from samverkan.codelists import (
     TrustTopic,
     Verification,
 )
+from samverkan.development import CultureAssessment, Proposal
+from samverkan.dialogue import Question
+from samverkan.facts import Fact
 from samverkan.obligations import Due, Obligation
 from samverkan.periods import Day, day, day_from_ordinal
 from samverkan.portfolio import Portfolio
+from samverkan.portfolio.references import HOMES
+from samverkan.trust._touched import Touched
 from samverkan.trust.beta import Evidence, feedback
-from samverkan.trust.weights import WEIGHTS, EvidenceWeights, Weight
+from samverkan.trust.weights import WEIGHTS, EvidenceWeights
 
-__all__ = ["Ground", "grounds"]
+__all__ = ["Ground", "grounds", "grounds_of"]
+
+F = TypeVar("F", bound=Fact)
+_Kind: TypeAlias = FollowUpKind | CultureDimension | None
+_Seen: TypeAlias = tuple[tuple[EvidenceSource, Conduct], Verification, _Kind, float | None]
 
 _OUTCOMES = {
     CheckpointOutcome.MET: Conduct.MET,
@@ -125,9 +135,28 @@ def grounds(
     >>> [(str(one.on), one.conduct.value) for one in grounds(facts, "2026-12-31")]
     [('2026-06-16', 'broken')]
     """
-    last = day(until)
-    reader = _Reader(portfolio.current(), last, weights)
-    found = [ground for ground in reader.all() if ground.on <= last]
+    return _read(_Reader(portfolio.current(), day(until), weights))
+
+
+def grounds_of(
+    portfolio: Portfolio,
+    until: Day,
+    parties: Iterable[str],
+    *,
+    weights: EvidenceWeights = WEIGHTS,
+) -> tuple[Ground, ...]:
+    """Evidence of which each of the parties is the observer or the observed, and some more.
+
+    Only the facts are read that touch the party that the fewest touch, so that asking for every
+    pair of a large portfolio reads each fact a few times, not once for each pair.
+    """
+    facts = portfolio.current()
+    least = min((Touched(facts, party) for party in parties), key=Touched.count)
+    return _read(_Reader(facts, until, weights, least))
+
+
+def _read(reader: _Reader) -> tuple[Ground, ...]:
+    found = [ground for ground in reader.all() if ground.on <= reader.last]
     return tuple(sorted(found, key=_order))
 
 
@@ -140,14 +169,27 @@ def _after(on: Day, days: int) -> Day:
 
 
 class _Reader:
-    """Goes through the facts of a portfolio once."""
+    """Goes through the facts of a portfolio once, or through those that touch a party."""
 
-    def __init__(self, portfolio: Portfolio, last: Day, weights: EvidenceWeights) -> None:
+    def __init__(
+        self,
+        portfolio: Portfolio,
+        last: Day,
+        weights: EvidenceWeights,
+        touched: Touched | None = None,
+    ) -> None:
         self.portfolio = portfolio
         self.last = last
         self.weights = weights
+        self.touched = touched
         self._sides: dict[str, tuple[str | None, str | None]] = {}
-        self._weighed: dict[tuple[Weight, float, float | None], Evidence] = {}
+        self._weighed: dict[_Seen, tuple[Evidence, TrustTopic] | None] = {}
+
+    def facts(self, kind: type[F]) -> Iterable[F]:
+        """The facts of a kind that are read."""
+        if self.touched is not None:
+            return self.touched.facts(kind)
+        return cast("tuple[F, ...]", getattr(self.portfolio, HOMES[kind]))
 
     def all(self) -> Iterator[Ground]:
         yield from self._checkpoints()
@@ -196,42 +238,55 @@ class _Reader:
         *,
         until: Day | None = None,
         verification: Verification = Verification.RECORDED,
-        kind: FollowUpKind | CultureDimension | None = None,
+        kind: _Kind = None,
         event: str | None = None,
         score: float | None = None,
     ) -> Iterator[Ground]:
         """The ground, if it is about somebody and weighs anything."""
         observer, observed = between
-        row = self.weights.row(*what)
-        if row is None or observed is None or observer == observed:
+        if observed is None or observer == observed:
             return
-        follow_up = kind if isinstance(kind, FollowUpKind) else None
-        factor = self.weights.factor(verification, follow_up)
-        key = row, factor, score
-        if key not in self._weighed:
-            full = Evidence(row.for_, row.against)
-            if score is not None:
-                full = feedback(2.0 * score - 1.0, full.total)
-            self._weighed[key] = full.scaled(factor)
-        evidence = self._weighed[key]
-        if not evidence.total:
+        seen = what, verification, kind, score
+        if seen not in self._weighed:
+            self._weighed[seen] = self._weigh(*seen)
+        if (found := self._weighed[seen]) is None:
             return
         yield Ground(
             fact=fact,
             source=what[0],
             conduct=what[1],
-            topic=row.topic or self.weights.topic_of(kind),
+            topic=found[1],
             on=on,
             until=until,
             observer=observer,
             observed=observed,
-            evidence=evidence,
+            evidence=found[0],
             verification=verification,
             event=event or f"{what[0].value}:{fact}",
         )
 
+    def _weigh(
+        self,
+        what: tuple[EvidenceSource, Conduct],
+        verification: Verification,
+        kind: _Kind,
+        score: float | None,
+    ) -> tuple[Evidence, TrustTopic] | None:
+        """What something seen weighs and what it is about; ``None`` where it weighs nothing."""
+        row = self.weights.row(*what)
+        if row is None:
+            return None
+        full = Evidence(row.for_, row.against)
+        if score is not None:
+            full = feedback(2.0 * score - 1.0, full.total)
+        follow_up = kind if isinstance(kind, FollowUpKind) else None
+        evidence = full.scaled(self.weights.factor(verification, follow_up))
+        if not evidence.total:
+            return None
+        return evidence, row.topic or self.weights.topic_of(kind)
+
     def _checkpoints(self) -> Iterator[Ground]:
-        for one in self.portfolio.checkpoints:
+        for one in self.facts(Checkpoint):
             if one.outcome not in _OUTCOMES:
                 continue
             observed = one.observed
@@ -250,7 +305,7 @@ class _Reader:
             )
 
     def _obligations(self) -> Iterator[Ground]:
-        for one in self.portfolio.obligations:
+        for one in self.facts(Obligation):
             owner, to = self._bound(one)
             last = self._last_due(one)
             tests = sorted(
@@ -288,7 +343,8 @@ class _Reader:
         return self.last if end is None else min(end, self.last)
 
     def _milestones(self) -> Iterator[Ground]:
-        for contract in self.portfolio.contracts:
+        contracts = self.portfolio.contracts if self.touched is None else self.touched.contracts
+        for contract in contracts:
             buyer, supplier = self.sides(contract.id)
             for one in contract.milestones:
                 if one.kind is not MilestoneKind.DELIVERY or one.due_on is None:
@@ -304,14 +360,14 @@ class _Reader:
                     )
 
     def _replies(self) -> Iterator[Ground]:
-        for asked in self.portfolio.questions:
+        for asked in self.facts(Question):
             yield from self._reply(
                 (EvidenceSource.QUESTION, asked.id, asked.asked_by),
                 (asked.contract, asked.procurement),
                 (asked.asked_on, asked.answered_on),
                 self.weights.answer_days,
             )
-        for idea in self.portfolio.proposals:
+        for idea in self.facts(Proposal):
             if idea.answered_on is None and idea.is_answered:
                 continue  # answered, but nobody knows when
             yield from self._reply(
@@ -353,7 +409,7 @@ class _Reader:
             )
 
     def _deviations(self) -> Iterator[Ground]:
-        for one in self.portfolio.deviations:
+        for one in self.facts(Deviation):
             observed = one.party or self.sides(one.contract)[1]
             between = self.opposite(observed, one.contract), observed
             shown = Verification.RECORDED
@@ -392,7 +448,7 @@ class _Reader:
             yield Conduct.UNMENDED, _after(limit, 1), ended
 
     def _assessments(self) -> Iterator[Ground]:
-        for one in self.portfolio.culture:
+        for one in self.facts(CultureAssessment):
             own = one.method is AssessmentMethod.SELF or one.by == one.party
             shown = _SHOWN[one.by is None and one.method is None]
             yield from self.ground(

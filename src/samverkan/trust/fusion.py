@@ -21,9 +21,10 @@ arXiv:1805.01388.
 
 from __future__ import annotations
 
+import decimal
 import math
 from collections.abc import Iterable, Sequence
-from functools import reduce
+from decimal import Decimal
 
 from samverkan.errors import TrustError
 from samverkan.trust.opinions import Opinion
@@ -31,6 +32,8 @@ from samverkan.trust.opinions import Opinion
 __all__ = ["averaging", "compromise", "constraint", "cumulative", "weighted"]
 
 _ROUNDING = 1e-12
+# Products of many small masses: a float would underflow, and the order would decide the answer.
+_WIDE = decimal.Context(prec=34, Emin=decimal.MIN_EMIN, Emax=decimal.MAX_EMAX, traps=[])
 
 
 def _mean(numbers: Iterable[float], weights: Sequence[float]) -> float:
@@ -45,9 +48,15 @@ def _mean(numbers: Iterable[float], weights: Sequence[float]) -> float:
     return min(max(mean, min(values)), max(values))
 
 
-def _checked(opinions: Sequence[Opinion]) -> None:
+def _checked(opinions: Sequence[object]) -> None:
     if not opinions:
         raise TrustError("fusion: nothing to fuse: opinions=(); expected at least one opinion")
+    for n, one in enumerate(opinions):
+        if not isinstance(one, Opinion):
+            raise TrustError(
+                f"fusion: not an opinion: opinions[{n}]={one!r}; "
+                "expected each opinion as an argument; write cumulative(*opinions) for a list"
+            )
 
 
 def _dogmatic_mean(opinions: Sequence[Opinion]) -> Opinion | None:
@@ -162,33 +171,30 @@ def constraint(*opinions: Opinion) -> Opinion:
     """
     _checked(opinions)
 
-    def both(one: tuple[float, float, float], two: Opinion) -> tuple[float, float, float]:
-        b, d, u = one
-        for_ = b * (two.belief + two.uncertainty) + u * two.belief
-        against = d * (two.disbelief + two.uncertainty) + u * two.disbelief
-        unknown = u * two.uncertainty
-        left = math.fsum((for_, against, unknown))
-        if left == 0.0:
+    with decimal.localcontext(_WIDE):
+        b, d, u = Decimal(0), Decimal(0), Decimal(1)
+        for one in opinions:
+            b2, d2, u2 = map(Decimal, (one.belief, one.disbelief, one.uncertainty))
+            b, d, u = b * (b2 + u2) + u * b2, d * (d2 + u2) + u * d2, u * u2
+        left = b + d + u
+        if not left:
             raise TrustError(
                 "fusion: total conflict: one opinion is certain of what another excludes; "
                 "expected opinions that leave something in common; use averaging or compromise"
             )
-        return for_ / left, against / left, unknown / left
-
-    masses = reduce(both, opinions, (0.0, 0.0, 1.0))
-    return Opinion(
-        *masses, _mean((o.base_rate for o in opinions), [o.certainty for o in opinions])
-    )
+        belief, disbelief, uncertainty = (float(mass / left) for mass in (b, d, u))
+    base_rate = _mean((o.base_rate for o in opinions), [o.certainty for o in opinions])
+    return Opinion(belief, disbelief, uncertainty, base_rate)
 
 
-def _beyond(mass: float, shared: float) -> float:
+def _beyond(mass: float, shared: float) -> Decimal:
     """What goes beyond the shared mass; a difference that is only rounding goes nowhere.
 
     Without this, two opinions equal but for the last digit would give all that remains to
     whichever side the rounding favoured.
     """
     over = mass - shared
-    return over if over > _ROUNDING else 0.0
+    return Decimal(over) if over > _ROUNDING else Decimal(0)
 
 
 def compromise(*opinions: Opinion) -> Opinion:
@@ -212,31 +218,26 @@ def compromise(*opinions: Opinion) -> Opinion:
     shared_b = min(o.belief for o in opinions)
     shared_d = min(o.disbelief for o in opinions)
     over = [
-        (_beyond(o.belief, shared_b), _beyond(o.disbelief, shared_d), o.uncertainty)
+        (_beyond(o.belief, shared_b), _beyond(o.disbelief, shared_d), Decimal(o.uncertainty))
         for o in opinions
     ]
     # One source's residue while all others are uncertain; then all residues at once: on belief
-    # alone, on disbelief alone, or mixed, which is contradiction. Only their shares matter, so
-    # they are kept near one: products of many small numbers would underflow.
-    none, alone_b, alone_d, all_b, all_d, mixed = 1.0, 0.0, 0.0, 1.0, 1.0, 0.0
-    for n, (b, d, u) in enumerate(over):
-        alone_b, alone_d, none = alone_b * u + none * b, alone_d * u + none * d, none * u
-        mixed = mixed * (b + d) + (all_b * d + all_d * b if n else 0.0)
-        all_b, all_d = all_b * b, all_d * d
-        largest = max(none, alone_b, alone_d, all_b, all_d, mixed) or 1.0
-        none, alone_b, alone_d = none / largest, alone_b / largest, alone_d / largest
-        all_b, all_d, mixed = all_b / largest, all_d / largest, mixed / largest
-    for_, against = alone_b + all_b, alone_d + all_d
-    found = math.fsum((for_, against, mixed))
-    unknown = math.prod(o.uncertainty for o in opinions)
+    # alone, on disbelief alone, or mixed, which is contradiction. Only their shares matter.
+    with decimal.localcontext(_WIDE):
+        none, alone_b, alone_d, all_b, all_d, mixed = map(Decimal, (1, 0, 0, 1, 1, 0))
+        for n, (b, d, u) in enumerate(over):
+            alone_b, alone_d, none = alone_b * u + none * b, alone_d * u + none * d, none * u
+            mixed = mixed * (b + d) + (all_b * d + all_d * b if n else 0)
+            all_b, all_d = all_b * b, all_d * d
+        for_, against = alone_b + all_b, alone_d + all_d
+        found = for_ + against + mixed
+        shares = [float(part / found) for part in (for_, against, mixed)] if found else [0, 0, 1]
+        unknown = float(none)
     rest = max(math.fsum((1.0, -shared_b, -shared_d, -unknown)), 0.0)
-    equal = [1.0] * len(opinions)
-    base_rate = _mean((o.base_rate for o in opinions), equal)
-    if found == 0.0:
-        return Opinion(shared_b, shared_d, unknown + rest, base_rate)
+    base_rate = _mean((o.base_rate for o in opinions), [1.0] * len(opinions))
     return Opinion(
-        shared_b + rest * (for_ / found),
-        shared_d + rest * (against / found),
-        unknown + rest * (mixed / found),
+        shared_b + rest * shares[0],
+        shared_d + rest * shares[1],
+        unknown + rest * shares[2],
         base_rate,
     )

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal, SupportsFloat
 
@@ -31,9 +31,9 @@ from samverkan.errors import TrustError, near
 from samverkan.explanations import Explanation, LegalBasis, Step, Text
 from samverkan.periods import Day, day
 from samverkan.portfolio import Portfolio
-from samverkan.trust._decimals import Decimals
+from samverkan.trust._words import Days, Decimals, Several
 from samverkan.trust.beta import Evidence, weight_after
-from samverkan.trust.evidence import Ground, grounds
+from samverkan.trust.evidence import Ground, grounds, grounds_of
 from samverkan.trust.intervals import beta_interval
 from samverkan.trust.opinions import Opinion
 from samverkan.trust.weights import WEIGHTS, EvidenceWeights
@@ -47,10 +47,13 @@ Sources = Literal["events", "independent", "same"]
 """How several observers are joined: by what they saw, as independent, as having seen the same."""
 
 _PRIOR_WEIGHT = 2.0
-_CHOICE = LegalBasis(SourceKind.CHOICE, Text("vikter och halveringstid", "weights, half-life"))
+_CHOICE = LegalBasis(SourceKind.CHOICE, Text("vikter och åldrande", "weights and ageing"))
 _ALL = Text("alla ämnen", "all topics")
-_EVERYBODY = Text("alla", "everybody")
 _NOBODY = Text("ingen namngiven", "nobody named")
+_DAY_OLD = Text("1 dag gammalt", "1 day old")
+_DAYS_OLD = Text("{days} dagar gammalt", "{days} days old")
+_HALF_LIFE = Text("halveringstid {days} dagar", "half-life {days} days")
+_FOR_EVER = Text("utan åldrande", "without ageing")
 
 
 @attrs.frozen(kw_only=True)
@@ -82,9 +85,9 @@ class AgedGround:
         """The evidence in a sentence, with weight and age."""
         text = Text(
             "{on} {source} {fact}: {conduct} ({topic}; {verification}; {observer}); "
-            "vikt {r} för, {s} emot; {age} dagar gammalt, {left} kvar",
+            "vikt {r} för, {s} emot; {age}, {left} kvar",
             "{on} {source} {fact}: {conduct} ({topic}; {verification}; {observer}); "
-            "weight {r} for, {s} against; {age} days old, {left} left",
+            "weight {r} for, {s} against; {age}, {left} left",
         )
         one, weight = self.ground, self.ground.evidence.scaled(self.part)
         values = {
@@ -97,7 +100,7 @@ class AgedGround:
             "observer": one.observer or _NOBODY,
             "r": Decimals(weight.r),
             "s": Decimals(weight.s),
-            "age": self.age,
+            "age": _DAY_OLD if self.age == 1 else Days(_DAYS_OLD, self.age),
             "left": Decimals(self.left),
         }
         return Step(text, values)
@@ -115,6 +118,7 @@ class GroundedOpinion(Opinion):
         observed: Party id of whom it is about.
         as_of: The day it is held.
         topic: What trust it is about; ``None`` for all topics together.
+        half_life: Days after which half of a piece of evidence is left.
         grounds: The evidence with its weights and ages, by day.
 
     >>> from samverkan.parties import Party
@@ -128,6 +132,7 @@ class GroundedOpinion(Opinion):
     observed: str = attrs.field(default="", kw_only=True)
     as_of: Day | None = attrs.field(default=None, kw_only=True)
     topic: TrustTopic | None = attrs.field(default=None, kw_only=True)
+    half_life: float = attrs.field(default=HALF_LIFE, kw_only=True)
     grounds: tuple[AgedGround, ...] = attrs.field(default=(), kw_only=True, repr=False)
 
     @property
@@ -177,19 +182,29 @@ class GroundedOpinion(Opinion):
     @property
     def explanation(self) -> Explanation:
         """Which facts, with which weights and ages, made the numbers."""
-        who = ", ".join(self.observers) or _EVERYBODY
-        first = Step(
-            Text(
+        values: dict[str, object] = {
+            "observed": self.observed,
+            "on": self.as_of,
+            "topic": self.topic or _ALL,
+        }
+        if not self.observers:
+            text = Text(
+                "vad alla tillsammans tror om {observed} den {on} ({topic})",
+                "what all together think of {observed} on {on} ({topic})",
+            )
+        elif len(self.observers) == 1:
+            text = Text(
                 "vad {who} tror om {observed} den {on} ({topic})",
                 "what {who} thinks of {observed} on {on} ({topic})",
             )
-            if self.observers
-            else Text(
-                "vad alla tror om {observed} den {on} ({topic})",
-                "what everybody thinks of {observed} on {on} ({topic})",
-            ),
-            {"who": who, "observed": self.observed, "on": self.as_of, "topic": self.topic or _ALL},
-        )
+            values["who"] = self.observers[0]
+        else:
+            text = Text(
+                "vad {who} tillsammans tror om {observed} den {on} ({topic})",
+                "what {who} together think of {observed} on {on} ({topic})",
+            )
+            values["who"] = Several(self.observers)
+        first = Step(text, values)
         return Explanation((first, *(one.step for one in self.grounds), *self._numbers()))
 
     def _numbers(self) -> Iterable[Step]:
@@ -204,11 +219,17 @@ class GroundedOpinion(Opinion):
             return
         support = self.support
         text = Text(
-            "tillsammans {r} för och {s} emot ger {opinion}",
-            "together {r} for and {s} against give {opinion}",
+            "tillsammans {r} för och {s} emot ({ageing}) ger {opinion}",
+            "together {r} for and {s} against ({ageing}) give {opinion}",
         )
         plain = Opinion(self.belief, self.disbelief, self.uncertainty, self.base_rate)
-        values = {"r": Decimals(support.r), "s": Decimals(support.s), "opinion": plain}
+        never = math.isinf(self.half_life)
+        values = {
+            "r": Decimals(support.r),
+            "s": Decimals(support.s),
+            "ageing": _FOR_EVER if never else Days(_HALF_LIFE, self.half_life),
+            "opinion": plain,
+        }
         yield Step(text, values, basis=_CHOICE)
         if (share := self.verified_share) is not None:
             shown = Text("{share} av underlaget är styrkt", "{share} of the evidence is verified")
@@ -229,10 +250,13 @@ class GroundedOpinion(Opinion):
 
 def _support(aged: Iterable[AgedGround]) -> Evidence:
     """All pieces as they weigh on the day."""
-    found = [(one.ground.evidence, one.left * one.part) for one in aged]
+    return _summed([(one.ground.evidence, one.left * one.part) for one in aged])
+
+
+def _summed(pieces: Sequence[tuple[Evidence, float]]) -> Evidence:
     return Evidence(
-        math.fsum(piece.r * weight for piece, weight in found),
-        math.fsum(piece.s * weight for piece, weight in found),
+        math.fsum(piece.r * weight for piece, weight in pieces),
+        math.fsum(piece.s * weight for piece, weight in pieces),
     )
 
 
@@ -297,9 +321,11 @@ def opinion(
         raise TrustError(f"opinion: unknown: sources={sources!r}; {known}")
     wanted = None if topic is None else as_trust_topic(topic)
     on = day(as_of)
+    # Joined views need the facts about the observed one; a single view those of either.
+    asked = (observed, *observers) if len(observers) == 1 else (observed,)
     found = [
         one
-        for one in grounds(portfolio, on, weights=weights)
+        for one in grounds_of(portfolio, on, asked, weights=weights)
         if one.observed == observed
         and (not observers or one.observer in observers)
         and (wanted is None or one.topic is wanted)
@@ -321,12 +347,20 @@ def _observers(observer: str | Iterable[str] | None) -> tuple[str, ...]:
         return ()
     if isinstance(observer, str):
         return (observer,)
-    found = tuple(dict.fromkeys(observer))
+    given: Iterable[object] = observer if isinstance(observer, Iterable) else (observer,)
+    found: list[str] = []
+    for one in given:
+        if not isinstance(one, str):
+            raise TrustError(
+                f"opinion: not an id: observer of type {type(one).__name__}; "
+                "expected the id of a party, such as party.id, or several"
+            )
+        found.append(one)
     if not found:
         raise TrustError(
             "opinion: no observers: observer=(); expected ids; write None for everybody"
         )
-    return found
+    return tuple(dict.fromkeys(found))
 
 
 def formed(
@@ -343,14 +377,10 @@ def formed(
     """The opinion that pieces of evidence make on a day; those that do not count are left out."""
     counted = [one for one in found if one.counts(on)]
     parts = _parts(counted, observers, sources)
-    today = on.toordinal()
-    faded: dict[int, float] = {}
-    aged: list[AgedGround] = []
-    for one, part in zip(counted, parts, strict=True):
-        age = today - one.on.toordinal()
-        if age not in faded:
-            faded[age] = weight_after(float(age), half_life=half_life)
-        aged.append(AgedGround(ground=one, age=age, left=faded[age], part=part))
+    aged = [
+        AgedGround(ground=one, age=age, left=left, part=part)
+        for (one, age, left), part in zip(_faded(counted, on, half_life), parts, strict=True)
+    ]
     support = _support(aged)
     n = support.total + _PRIOR_WEIGHT
     return GroundedOpinion(
@@ -362,8 +392,31 @@ def formed(
         observed=observed,
         as_of=on,
         topic=topic,
+        half_life=float(half_life),
         grounds=tuple(aged),
     )
+
+
+def weighed(
+    found: Iterable[Ground], on: Day, half_life: SupportsFloat = HALF_LIFE
+) -> tuple[Evidence, int]:
+    """What one observer's evidence weighs on a day, and how many pieces it is."""
+    counted = [one for one in found if one.counts(on)]
+    pieces = [(one.evidence, left) for one, _, left in _faded(counted, on, half_life)]
+    return _summed(pieces), len(pieces)
+
+
+def _faded(
+    counted: Iterable[Ground], on: Day, half_life: SupportsFloat
+) -> Iterator[tuple[Ground, int, float]]:
+    """Each piece with its age in days and what is left of it."""
+    today = on.toordinal()
+    faded = {0: weight_after(0.0, half_life=half_life)}
+    for one in counted:
+        age = today - one.on.toordinal()
+        if age not in faded:
+            faded[age] = weight_after(float(age), half_life=half_life)
+        yield one, age, faded[age]
 
 
 def _parts(

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import math
+from statistics import NormalDist
 from typing import SupportsFloat
 
 from samverkan.errors import TrustError
@@ -17,6 +18,7 @@ from samverkan.trust.beta import Evidence
 __all__ = ["beta_interval", "beta_share", "wilson_interval"]
 
 _TINY = 1e-300
+_MOST = 1e12  # of more evidence the logarithms of gamma functions, as floats, tell nothing
 _STEPS = 100_000  # the fraction needs about the square root of the evidence
 _Z = {0.9: 1.6448536269514722, 0.95: 1.959963984540054, 0.99: 2.5758293035489004}
 
@@ -31,11 +33,13 @@ def beta_share(x: SupportsFloat, a: SupportsFloat, b: SupportsFloat) -> float:
     (0.5, 0.25)
 
     Raises:
-        TrustError: for ``x`` outside 0 to 1, or a parameter that is not above 0.
+        TrustError: for ``x`` outside 0 to 1, a parameter that is not above 0, or two that sum to
+            more than 1e12.
     """
     at = share("beta", "x", x)
     p = amount("beta", "a", a, low=math.ulp(0.0))
     q = amount("beta", "b", b, low=math.ulp(0.0))
+    amount("beta", "a + b", p + q, high=_MOST)
     if at in {0.0, 1.0}:
         return at
     log_front = (
@@ -69,13 +73,24 @@ def _fraction(x: float, a: float, b: float) -> float:
 
 
 def _quantile(level: float, a: float, b: float) -> float:
+    """Where the share of the distribution reaches a level: Newton's steps, kept in a bracket."""
+    if level in {0.0, 1.0}:
+        return level
+    mean, spread = a / (a + b), math.sqrt(a * b / (a + b + 1.0)) / (a + b)
     low, high = 0.0, 1.0
-    while (middle := (low + high) / 2.0) not in {low, high} and high - low > 1e-14:
-        if beta_share(middle, a, b) < level:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2.0
+    guesses = mean + NormalDist().inv_cdf(level) * spread, mean, 0.5
+    x = next(guess for guess in guesses if low < guess < high)
+    log_beta = math.lgamma(a) + math.lgamma(b) - math.lgamma(a + b)
+    moved = 1.0
+    while moved > 1e-13:
+        over = beta_share(x, a, b) - level
+        low, high = (low, x) if over >= 0.0 else (x, high)
+        log_density = (a - 1.0) * math.log(x) + (b - 1.0) * math.log1p(-x) - log_beta
+        following = x - over / math.exp(min(max(log_density, -700.0), 700.0))
+        if not low < following < high or abs(following - x) > moved / 2.0:  # out, or too slow
+            following = (low + high) / 2.0
+        moved, x = abs(following - x), following
+    return x
 
 
 def beta_interval(

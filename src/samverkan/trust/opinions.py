@@ -15,13 +15,14 @@ say is in :mod:`samverkan.trust.fusion`.
 from __future__ import annotations
 
 import math
-from typing import SupportsFloat
+from typing import SupportsFloat, TypeAlias
 
 import attrs
 
 from samverkan.errors import TrustError
 from samverkan.explanations import Text
 from samverkan.trust._amounts import amount, share
+from samverkan.trust._words import Decimals
 from samverkan.trust.beta import Evidence, weight_after
 
 __all__ = ["Opinion", "conflict", "discount_2001", "discount_2016"]
@@ -139,7 +140,7 @@ class Opinion:
         Opinion(belief=0.7, disbelief=0.1, uncertainty=0.2, base_rate=0.5)
         """
         weight = _weight(prior_weight)
-        n = evidence.total + weight
+        n = amount("evidence mapping", "r + s + prior_weight", evidence.total + weight)
         return cls(evidence.r / n, evidence.s / n, weight / n, base_rate)
 
     def evidence(self, *, prior_weight: SupportsFloat = _PRIOR_WEIGHT) -> Evidence:
@@ -210,13 +211,13 @@ class Opinion:
         >>> Opinion(0.6, 0.2, 0.2).maximised().label()
         'belief 0.400, disbelief 0.000, uncertainty 0.600, expected 0.700'
         """
-        p, q = self.expected, self.disbelief + (1.0 - self.base_rate) * self.uncertainty
-        a, c = self.base_rate, 1.0 - self.base_rate
-        if p * c <= q * a:  # the belief side runs out first
-            uncertainty = p / a if a > 0.0 else 1.0
-            return Opinion(0.0, max(q - c * uncertainty, 0.0), uncertainty, a)
-        uncertainty = q / c
-        return Opinion(max(p - a * uncertainty, 0.0), 0.0, uncertainty, a)
+        # P/a = u + b/a and (1 - P)/(1 - a) = u + d/(1 - a): so written, nothing cancels.
+        b, d, a, c = self.belief, self.disbelief, self.base_rate, 1.0 - self.base_rate
+        if a and b * c <= d * a:  # the belief side runs out first
+            gained = b / a
+            return Opinion(0.0, max(d - c * gained, 0.0), self.uncertainty + gained, a)
+        gained = d / c
+        return Opinion(max(b - a * gained, 0.0), 0.0, self.uncertainty + gained, a)
 
     def label(self, lang: str = "en") -> str:
         """The three masses and the expected value with three decimals."""
@@ -226,10 +227,7 @@ class Opinion:
             "u": self.uncertainty,
             "p": self.expected,
         }
-        texts = {name: f"{number:.3f}" for name, number in numbers.items()}
-        if lang == "sv":
-            texts = {name: text.replace(".", ",") for name, text in texts.items()}
-        return _LABEL.label(lang, **texts)
+        return _LABEL.label(lang, **{name: Decimals(n).label(lang) for name, n in numbers.items()})
 
     def __invert__(self) -> Opinion:
         """NOT: belief and disbelief change places."""
@@ -237,24 +235,41 @@ class Opinion:
 
     def __and__(self, other: Opinion) -> Opinion:
         """AND (binomial multiplication): that both hold, for independent questions."""
+        if not isinstance(other, Opinion):
+            return NotImplemented
         b1, d1, u1, a1 = self.belief, self.disbelief, self.uncertainty, self.base_rate
         b2, d2, u2, a2 = other.belief, other.disbelief, other.uncertainty, other.base_rate
-        # Shares of b1 u2 and of u1 b2 that count as belief. They are 0/0 where both base rates
-        # are 1; the limit for base rates that approach 1 alike makes half of each uncertain.
-        rest = (1.0 - a1) + a1 * (1.0 - a2)
-        half = rest == 0.0
-        lost1, lost2 = (0.5, 0.5) if half else ((1.0 - a2) / rest, (1.0 - a1) / rest)
-        kept1, kept2 = (0.5, 0.5) if half else ((1.0 - a1) * a2 / rest, a1 * (1.0 - a2) / rest)
-        return Opinion(
-            b1 * b2 + kept1 * b1 * u2 + kept2 * u1 * b2,
-            d1 + d2 * (1.0 - d1),
-            u1 * u2 + lost1 * b1 * u2 + lost2 * u1 * b2,
-            a1 * a2,
-        )
+        belief, uncertainty = _both((b1, u1, a1, 1.0 - a1), (b2, u2, a2, 1.0 - a2))
+        return Opinion(belief, d1 + d2 * (1.0 - d1), uncertainty, a1 * a2)
 
     def __or__(self, other: Opinion) -> Opinion:
         """OR (binomial comultiplication): that at least one holds, for independent questions."""
-        return ~(~self & ~other)
+        if not isinstance(other, Opinion):
+            return NotImplemented
+        b1, d1, u1, a1 = self.belief, self.disbelief, self.uncertainty, self.base_rate
+        b2, d2, u2, a2 = other.belief, other.disbelief, other.uncertainty, other.base_rate
+        disbelief, uncertainty = _both((d1, u1, 1.0 - a1, a1), (d2, u2, 1.0 - a2, a2))
+        return Opinion(b1 + b2 * (1.0 - b1), disbelief, uncertainty, a1 + a2 * (1.0 - a1))
+
+
+_Side: TypeAlias = tuple[float, float, float, float]
+"""Belief and uncertainty of a statement, its base rate, and one minus that."""
+
+
+def _both(one: _Side, other: _Side) -> tuple[float, float]:
+    """Belief and uncertainty that both statements hold.
+
+    What is uncertain in one and believed in the other is shared out between the two. The shares
+    are 0/0 where both base rates are 1; the limit for base rates that approach 1 alike makes half
+    of each uncertain. Base rates come with what they lack to 1, which a tiny one could not tell.
+    """
+    (b1, u1, a1, c1), (b2, u2, a2, c2) = one, other
+    rest = c1 + a1 * c2  # 1 - a1 a2
+    kept1, kept2, lost1, lost2 = (
+        (c1 * a2 / rest, a1 * c2 / rest, c2 / rest, c1 / rest) if rest else (0.5, 0.5, 0.5, 0.5)
+    )
+    belief = b1 * b2 + kept1 * b1 * u2 + kept2 * u1 * b2
+    return belief, u1 * u2 + lost1 * b1 * u2 + lost2 * u1 * b2
 
 
 def _weight(prior_weight: SupportsFloat) -> float:

@@ -18,6 +18,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, SupportsFloat, TypeAlias
@@ -30,9 +32,11 @@ from samverkan.errors import MissingExtraError, TrustError, near
 from samverkan.facts import Fact
 from samverkan.periods import Day, Period, add_months, day, day_from_ordinal
 from samverkan.portfolio import FACTS, Portfolio
+from samverkan.trust._amounts import amount
 from samverkan.trust.evidence import Ground, grounds
-from samverkan.trust.grounded import HALF_LIFE, formed
-from samverkan.trust.intervals import wilson_interval
+from samverkan.trust.grounded import HALF_LIFE, weighed
+from samverkan.trust.intervals import beta_interval, wilson_interval
+from samverkan.trust.opinions import Opinion
 from samverkan.trust.weights import WEIGHTS, EvidenceWeights
 
 if TYPE_CHECKING:
@@ -96,7 +100,16 @@ class Cell:
     @property
     def within(self) -> tuple[Ground, ...]:
         """The evidence of the period itself."""
-        return tuple(one for one in self.grounds if one.on in self.period)
+        start = self.period.start
+        return (
+            self.grounds
+            if start is None
+            else self.grounds[bisect_left(self.grounds, start, key=_on) :]
+        )
+
+
+def _on(ground: Ground) -> Day:
+    return ground.on
 
 
 Measure: TypeAlias = Callable[[Cell], Estimate]
@@ -104,12 +117,10 @@ Measure: TypeAlias = Callable[[Cell], Estimate]
 
 def _opinion(topic: TrustTopic | None) -> Measure:
     def measure(cell: Cell) -> Estimate:
-        found = [one for one in cell.grounds if topic is None or one.topic is topic]
-        opinion = formed(
-            found, (cell.observer,), cell.observed, cell.last, half_life=cell.half_life
-        )
-        low, high = opinion.interval()
-        return Estimate(value=opinion.expected, n=len(opinion.grounds), low=low, high=high)
+        found = (one for one in cell.grounds if topic is None or one.topic is topic)
+        support, n = weighed(found, cell.last, cell.half_life)
+        low, high = beta_interval(support)
+        return Estimate(value=Opinion.from_evidence(support).expected, n=n, low=low, high=high)
 
     return measure
 
@@ -300,7 +311,8 @@ def panel(
     """
     if every not in _MONTHS:
         raise TrustError(f"panel: unknown: every={every!r}; {near(str(every), _MONTHS)}")
-    asked = _asked(measures)
+    asked = _asked((measures,) if isinstance(measures, str) else measures)
+    span = amount("panel", "half_life", half_life, low=math.ulp(0.0), finite=False)
     end = _last_day(portfolio) if last is None else day(last)
     if end is None:
         return Panel(rows=(), minimum=minimum)
@@ -317,7 +329,7 @@ def panel(
     rows = tuple(
         _row(cell, name, measure(cell), minimum)
         for pair, found in sorted(by_pair.items())
-        for cell in _cells(pair, found, periods, float(half_life))
+        for cell in _cells(pair, found, periods, span)
         for name, measure in asked.items()
     )
     return Panel(rows=rows, minimum=minimum)

@@ -292,7 +292,7 @@ def trust_ranking(
     if pre_trust is None:
         beforehand = dict.fromkeys(beforehand, 1.0)
     else:
-        for name in pre_trust:
+        for name in (pre_trust,) if isinstance(pre_trust, str) else pre_trust:
             beforehand[portfolio.party(name).id] = _weight(pre_trust, name)
     supported = all_opinions(portfolio, as_of, topic=topic, half_life=half_life, weights=weights)
     ratings = [

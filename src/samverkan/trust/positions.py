@@ -11,7 +11,6 @@ from typing import SupportsFloat
 
 import attrs
 
-from samverkan.checkpoints import Checkpoint
 from samverkan.codelists import (
     Aim,
     Code,
@@ -24,12 +23,12 @@ from samverkan.codelists import (
     as_trust_topic,
 )
 from samverkan.contracts import Contract
-from samverkan.dialogue import Dialogue
 from samverkan.explanations import Explanation, LegalBasis, Step, Text
 from samverkan.periods import Day, day
 from samverkan.portfolio import Portfolio
 from samverkan.rules import FollowUp
-from samverkan.trust._decimals import Decimals
+from samverkan.schedule._done import done_by, matched
+from samverkan.trust._words import Decimals
 from samverkan.trust.control import DueControl, Position, control_level
 from samverkan.trust.grounded import HALF_LIFE, GroundedOpinion, all_opinions, formed
 from samverkan.trust.weights import WEIGHTS, EvidenceWeights
@@ -38,6 +37,8 @@ __all__ = ["NextCheckpoint", "RelationPosition", "due_controls", "positions"]
 
 _CHOICE = LegalBasis(SourceKind.CHOICE)
 _PRIOR_WEIGHT = 2.0
+_SHOWN = Conduct.MET, Conduct.PARTIALLY_MET, Conduct.NOT_MET
+_WINDOW = 30  # days; our choice
 _MEETINGS = frozenset(
     {
         FollowUpKind.KICKOFF,
@@ -95,7 +96,8 @@ class RelationPosition:
         observed: Party id of the other one.
         opinion: How much trust the facts support.
         position: Trust beside control.
-        next_checkpoint: What would raise certainty most; ``None`` where nothing is planned.
+        next_checkpoint: What would raise certainty most; ``None`` where nothing that weighs
+            anything is planned.
 
     >>> RelationPosition.__attrs_attrs__[2].name
     'opinion'
@@ -144,13 +146,13 @@ def due_controls(
     plan: Iterable[FollowUp],
     as_of: str | dt.date,
     *,
-    window: int = 30,
+    window: int = _WINDOW,
 ) -> Mapping[tuple[str, str], tuple[DueControl, ...]]:
     """The planned controls that were due by a day, by buyer and supplier (förfallna kontroller).
 
     Items whose aim is trust alone are no controls. A checkpoint or dialogue does the item that it
-    names; an item that none names is done by the nearest checkpoint of its contract and kind that
-    names none, at most ``window`` days away (our choice). Each does one item.
+    names. The others are paired with items of their contract and kind at most ``window`` days away
+    (our choice), the nearest pair first, each once; so does :func:`samverkan.schedule.reconcile`.
 
     Args:
         portfolio: The facts.
@@ -161,12 +163,16 @@ def due_controls(
     >>> dict(due_controls(Portfolio(), (), "2026-12-31"))
     {}
     """
-    on = day(as_of)
-    items = [item for item in _controls(plan) if item.due_on and item.due_on <= on]
+    on, items = day(as_of), _controls(plan)
+    return _due(portfolio, items, _done(portfolio, items, on, window), on)
+
+
+def _due(
+    portfolio: Portfolio, items: Iterable[FollowUp], done: Mapping[str, Day], on: Day
+) -> dict[tuple[str, str], tuple[DueControl, ...]]:
     found: dict[tuple[str, str], list[DueControl]] = {}
-    done = _done(portfolio.as_of(on), items, window)
     for item in items:
-        if item.due_on is not None:
+        if item.due_on is not None and item.due_on <= on:
             control = DueControl(item.kind, item.due_on, done.get(item.id))
             for pair in _pairs(portfolio, item):
                 found.setdefault(pair, []).append(control)
@@ -184,34 +190,23 @@ def _when(item: FollowUp) -> tuple[str, str]:
 
 def _pairs(portfolio: Portfolio, item: FollowUp) -> list[tuple[str, str]]:
     """The buyer and each supplier of the contract an item is about."""
-    if not isinstance(item.subject, Contract):
-        return []
-    buyer = portfolio.buyer(item.subject)
+    return _sides(portfolio, item.subject) if isinstance(item.subject, Contract) else []
+
+
+def _sides(portfolio: Portfolio, contract: Contract) -> list[tuple[str, str]]:
+    buyer = portfolio.buyer(contract)
     if buyer is None:
         return []
-    return [(buyer.id, supplier) for supplier in item.subject.suppliers if supplier != buyer.id]
+    return [(buyer.id, supplier) for supplier in contract.suppliers if supplier != buyer.id]
 
 
-def _done(facts: Portfolio, items: Sequence[FollowUp], window: int) -> dict[str, Day]:
+def _done(
+    portfolio: Portfolio, items: Iterable[FollowUp], on: Day, window: int = _WINDOW
+) -> dict[str, Day]:
     """The day on which each item was done, by id."""
-    found: dict[str, Day] = {}
-    free: dict[tuple[str | None, FollowUpKind | None], list[Checkpoint]] = {}
-    seen: tuple[Checkpoint | Dialogue, ...] = (*facts.checkpoints, *facts.dialogues)
-    for one in seen:
-        if one.follow_up is not None:
-            found.setdefault(one.follow_up, one.occurred_on)
-        elif isinstance(one, Checkpoint):
-            free.setdefault((one.contract, one.kind), []).append(one)
-    for item in items:
-        left = free.get((item.subject.id, item.kind))
-        if item.id in found or not left or item.due_on is None:
-            continue
-        due = item.due_on.toordinal()
-        nearest = min(left, key=lambda one: (abs(one.occurred_on.toordinal() - due), one.id))
-        if abs(nearest.occurred_on.toordinal() - due) <= window:
-            left.remove(nearest)
-            found[item.id] = nearest.occurred_on
-    return found
+    named = {item.id: item for item in items}
+    found, _ = matched(named, named, done_by(portfolio, on), window)
+    return {name: fact.on for name, (fact, _) in found.items()}
 
 
 def positions(
@@ -229,8 +224,8 @@ def positions(
 ) -> tuple[RelationPosition, ...]:
     """Where each relation stands between trust and control, by observer and observed (lägen).
 
-    Relations are those with evidence, both directions, and those of buyers to suppliers by
-    contract. A position says nothing of whether a party is eligible.
+    Relations are those with evidence, both directions, those of buyers to suppliers by contract,
+    and those that ``controls`` names. A position says nothing of whether a party is eligible.
 
     Args:
         portfolio: The facts.
@@ -255,27 +250,30 @@ def positions(
     <Quadrant.BLIND_TRUST: 'blind-trust'>
 
     Raises:
+        PortfolioError: for controls of a party that is not in the portfolio.
         TrustError: for numbers out of bounds.
     """
     on = day(as_of)
     wanted = None if topic is None else as_trust_topic(topic)
-    items = () if plan is None else tuple(plan)
+    items = _controls(() if plan is None else plan)
+    done = _done(portfolio, items, on)
     supported = dict(
         all_opinions(portfolio, on, topic=wanted, half_life=half_life, weights=weights)
     )
-    for contract in portfolio.contracts:
-        buyer = portfolio.buyer(contract)
-        for supplier in contract.suppliers:
-            if buyer is not None and buyer.id != supplier:
-                pair = buyer.id, supplier
-                if pair not in supported:
-                    supported[pair] = formed((), (buyer.id,), supplier, on, topic=wanted)
+    given: Mapping[tuple[str, str], Iterable[DueControl]] = {} if controls is None else controls
+    agreed = (pair for one in portfolio.contracts for pair in _sides(portfolio, one))
+    for observer, observed in (*agreed, *given):
+        if (observer, observed) not in supported:
+            for name in (observer, observed):
+                portfolio.party(name)
+            supported[observer, observed] = formed((), (observer,), observed, on, topic=wanted)
     due: dict[tuple[str, str], list[DueControl]] = {
-        pair: list(listed) for pair, listed in due_controls(portfolio, items, on).items()
+        pair: list(listed) for pair, listed in _due(portfolio, items, done, on).items()
     }
-    for pair, listed in (controls or {}).items():
+    for pair, listed in given.items():
         due.setdefault(pair, []).extend(listed)
-    ahead = _ahead(portfolio, items, on, wanted, weights)
+    left = [item for item in items if item.id not in done]
+    ahead = _ahead(portfolio, left, on, wanted, weights)
     return tuple(
         RelationPosition(
             observer=pair[0],
@@ -301,11 +299,9 @@ def _ahead(
     weights: EvidenceWeights,
 ) -> dict[tuple[str, str], list[FollowUp]]:
     """Planned checkpoints that are not done, about the wanted topic, by pair, in order of day."""
-    listed = _controls(items)
-    done = _done(portfolio.as_of(on), listed, 0)
     found: dict[tuple[str, str], list[FollowUp]] = {}
-    for item in listed:
-        if item.id in done or item.kind in _MEETINGS or item.kind not in weights.kinds:
+    for item in items:
+        if item.kind in _MEETINGS or item.kind not in weights.kinds:
             continue
         if item.due_on is None or item.due_on < on:
             continue
@@ -319,15 +315,17 @@ def _next(
     opinion: GroundedOpinion, ahead: Sequence[FollowUp], weights: EvidenceWeights
 ) -> NextCheckpoint | None:
     """The one that weighs most, the earlier of equals."""
-    row = weights.row(EvidenceSource.CHECKPOINT, Conduct.MET)
-    if row is None or not ahead:
+    if not ahead:
         return None
-    amount = row.for_ + row.against
+    rows = [weights.row(EvidenceSource.CHECKPOINT, conduct) for conduct in _SHOWN]
+    least = min(0.0 if row is None else row.for_ + row.against for row in rows)
     best = max(ahead, key=lambda item: weights.kind_weights.get(item.kind, 1.0))
+    gained = least * weights.kind_weights.get(best.kind, 1.0)
+    if not gained:
+        return None
     total = opinion.support.total
-    more = total + amount * weights.kind_weights.get(best.kind, 1.0)
     return NextCheckpoint(
         item=best,
         before=total / (total + _PRIOR_WEIGHT),
-        after=more / (more + _PRIOR_WEIGHT),
+        after=(total + gained) / (total + gained + _PRIOR_WEIGHT),
     )
