@@ -179,15 +179,23 @@ CASES = [
     ("7-2.framework-too-long", "near miss", "2026-11-23", 0, ram("2030-02-01", regime="below")),
     ("7-2.framework-too-long", "missing data", "2026-11-23", 0, ram(None)),
 ]  # fmt: skip
+LOOKED_UP = {
+    "eligibility_checks": (
+        EligibilityCheck(id="K", party=FIRMA, checked_on="2026-09-01", contract="A-1"),
+    )
+}
 TAX = [
     # Class A: every three months (domain reference 4.4, row 12; 4.5: due on 2026-12-01)
-    ("se.skv.tax-control", "finding", "2026-12-02", 1, {}),
-    ("se.skv.tax-control", "near miss", "2026-12-01", 0, {}),
+    ("se.skv.tax-control", "finding", "2026-12-02", 1, LOOKED_UP),
+    ("se.skv.tax-control", "near miss", "2026-12-01", 0, LOOKED_UP),
     ("se.skv.tax-control", "near miss", "2026-12-02", 0,
      {"eligibility_checks": (EligibilityCheck(id="K", party=FIRMA, checked_on="2026-09-03"),)}),
     ("se.skv.tax-control", "finding", "2026-12-02", 1,
      {"eligibility_checks": (EligibilityCheck(id="K", party=FIRMA, checked_on="2026-09-03",
                                               grounds={"corruption"}),)}),
+    ("se.skv.tax-control", "missing data", "2026-12-02", 0, {}),
+    ("se.skv.tax-control", "missing data", "2026-12-02", 0,
+     {"eligibility_checks": (EligibilityCheck(id="K", party=RIVAL, checked_on="2026-09-01"),)}),
     ("se.skv.tax-control", "near miss", "2026-12-02", 0,
      {"checkpoints": (Checkpoint(id="C", occurred_on="2026-11-02", contract="A-1",
                                  kind="supplier-status"),)}),

@@ -19,12 +19,13 @@ __all__ = ["Competition", "chosen", "competitions", "flag"]
 
 def flag(number: str, title: Text, sentence: Text) -> Callable[[Run], Check]:
     """Make a red flag of a function: a question to ask that a person reviews."""
+    code = number.partition("-")[0]  # r038 is asked of buyers and of tenderers
     return finds(
         f"flags.{number}",
         Severity.QUESTION,
         title=title,
         sentence=sentence,
-        basis=guidance(f"Open Contracting Partnership, Red flags {number.upper()}; Cardinal"),
+        basis=guidance(f"Open Contracting Partnership, Red flags {code.upper()}; Cardinal"),
         needs_review=True,
     )
 

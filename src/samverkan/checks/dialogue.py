@@ -15,7 +15,7 @@ from samverkan.codelists import (
 from samverkan.dialogue import Dialogue, Disclosure, allowed
 from samverkan.explanations import Step, Text
 from samverkan.measures import phase_of, receipts
-from samverkan.periods import Day, day_from_ordinal
+from samverkan.periods import Day, Span, day_from_ordinal
 from samverkan.portfolio import Portfolio
 
 __all__ = ["CHECKS"]
@@ -47,10 +47,9 @@ _RECEIVED = Text("{parties} fick uppgiften {on}", "{parties} got it on {on}")
     Severity.BREACH,
     title=Text("Försprång i anbudstiden", "Head start in the tender period"),
     sentence=Text(
-        "{first} fick uppgiften {information} i upphandlingen {procurement} {days} dagar före "
+        "{first} fick uppgiften {information} i upphandlingen {procurement} {span} före {others}",
+        "{first} got the information {information} in procurement {procurement} {span} before "
         "{others}",
-        "{first} got the information {information} in procurement {procurement} {days} days "
-        "before {others}",
     ),
     basis=_EQUAL,
 )
@@ -104,6 +103,7 @@ def head_start(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
                     "information": got.information,
                     "procurement": procurement.id,
                     "days": last - first,
+                    "span": Span(days=last - first),
                     "others": others,
                 },
                 on=day_from_ordinal(first),

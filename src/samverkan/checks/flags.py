@@ -13,7 +13,7 @@ from samverkan.checks._competitions import chosen, competitions, flag
 from samverkan.checks.check import Check, Hit
 from samverkan.codelists import DesignChoiceKind, Procedure
 from samverkan.explanations import Text
-from samverkan.periods import Day
+from samverkan.periods import Day, Span
 from samverkan.portfolio import Portfolio
 from samverkan.tenders import Tender
 from samverkan.values import Money
@@ -39,8 +39,8 @@ _COMPETITIVE = frozenset(
     "r003",
     Text("Kort anbudstid", "Submission period too short"),
     Text(
-        "anbudstiden i upphandlingen {procurement} är {days} dagar, mindre än {least}",
-        "the submission period of procurement {procurement} is {days} days, fewer than {least}",
+        "anbudstiden i upphandlingen {procurement} är {span}, kortare än {least}",
+        "the submission period of procurement {procurement} is {span}, shorter than {least}",
     ),
 )
 def short_period(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
@@ -64,7 +64,12 @@ def short_period(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
             continue
         length = one.tenders_due_on.toordinal() - one.published_on.toordinal()
         if length < SHORTEST:
-            values = {"procurement": one.id, "days": length, "least": SHORTEST}
+            values = {
+                "procurement": one.id,
+                "days": length,
+                "span": Span(days=length),
+                "least": Span(days=SHORTEST),
+            }
             yield Hit((one.id,), values, on=one.tenders_due_on)
 
 
@@ -195,8 +200,8 @@ def late_bid_won(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     "r035",
     Text("Alla utom vinnaren förkastade", "All except the winner disqualified"),
     Text(
-        "i upphandlingen {procurement} förkastades {count} anbudsgivare, bara vinnaren var kvar",
-        "in procurement {procurement} {count} tenderers were disqualified, only the winner left",
+        "i upphandlingen {procurement} förkastades alla anbudsgivare utom vinnaren ({count})",
+        "in procurement {procurement} every tenderer but the winner was disqualified ({count})",
     ),
 )
 def all_but_winner_disqualified(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:

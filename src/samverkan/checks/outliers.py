@@ -13,7 +13,7 @@ from samverkan.checks._competitions import Competition, chosen, competitions, fl
 from samverkan.checks.check import Check, Hit
 from samverkan.codelists import DesignChoiceKind
 from samverkan.explanations import Text
-from samverkan.measures import Fences, fences
+from samverkan.measures import Fences, Number, fences
 from samverkan.periods import Day
 from samverkan.portfolio import Portfolio
 from samverkan.tenders import Tender
@@ -40,10 +40,6 @@ def _ratios(portfolio: Portfolio) -> list[tuple[Competition, Fraction]]:
     return found
 
 
-def _percent(share: Fraction) -> str:
-    return f"{float(share * 100):.1f} %"
-
-
 def _beyond(portfolio: Portfolio, is_beyond: Callable[[Fraction, Fences], bool]) -> Iterator[Hit]:
     ratios = _ratios(portfolio)
     limits = fences([ratio for _, ratio in ratios])
@@ -55,9 +51,9 @@ def _beyond(portfolio: Portfolio, is_beyond: Callable[[Fraction, Fences], bool])
                 one.ids,
                 {
                     "procurement": one.procurement.id,
-                    "ratio": _percent(ratio),
-                    "lower": _percent(limits.lower),
-                    "upper": _percent(limits.upper),
+                    "ratio": Number(ratio, "share"),
+                    "lower": Number(limits.lower, "share"),
+                    "upper": Number(limits.upper, "share"),
                 },
             )
 
@@ -320,7 +316,7 @@ def heterogeneous_supplier(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
         return
     for party, count in counts.items():
         if _high(Fraction(count), limits):
-            values = {"party": party, "count": count, "upper": float(limits.upper)}
+            values = {"party": party, "count": count, "upper": Number(limits.upper)}
             yield Hit((party,), values)
 
 

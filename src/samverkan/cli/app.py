@@ -10,6 +10,7 @@ import datetime as dt
 import importlib.metadata
 import json
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Literal
@@ -27,6 +28,7 @@ __all__ = [
     "messages",
     "plain",
     "print_json",
+    "print_lines",
     "print_table",
     "say",
     "today",
@@ -88,6 +90,29 @@ class Column:
     head: str
     share: int = 0
     justify: Literal["left", "right"] = "left"
+
+
+def print_lines(*texts: str, indent: int = 0, bold: bool = False) -> None:
+    """Texts on standard output, each broken to the width of the terminal where there is one.
+
+    Args:
+        texts: The texts; spaces at their beginning are kept.
+        indent: How far the second and later lines of a text are moved in.
+        bold: Whether they stand out.
+    """
+    console = Console(highlight=False)
+    for text in texts:
+        whole = plain(text)
+        lines = [whole]
+        if console.is_terminal:
+            lines = textwrap.wrap(
+                whole,
+                max(console.width, indent + 20),
+                subsequent_indent=" " * indent,
+                break_on_hyphens=False,
+            ) or [""]
+        for line in lines:
+            console.print(Cell(line, style="bold" if bold else ""), soft_wrap=True)
 
 
 def print_table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:

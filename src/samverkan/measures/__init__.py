@@ -46,6 +46,9 @@ from samverkan.measures.market import (
     market_view,
     reciprocity,
 )
+from samverkan.measures.numbers import (
+    Number,
+)
 from samverkan.measures.planned import (
     KINDS,
     Done,
@@ -73,6 +76,7 @@ __all__ = [
     "DueObligation",
     "Fences",
     "MarketView",
+    "Number",
     "Receipts",
     "Share",
     "adopted_innovations",
