@@ -166,7 +166,7 @@ def test_one_is_written_as_one(capsys, register):
 
 def test_what_is_not_decided_is_told_with_its_reason(capsys, register):
     facts = read(register).portfolio
-    old = Procurement(id="U-1", buyer="SE-2120999996", regime="above", tenders_due_on="2021-10-10")
+    old = Procurement(id="U-1", buyer="SE-2120999996", regime="below", tenders_due_on="2021-10-10")
     asked = Question(id="Q-1", asked_on="2021-10-01", answered_on="2021-10-08", procurement="U-1")
     write_json(attrs.evolve(facts, procurements=(old,), questions=(asked,)), register)
     told = ["check", register, "--as-of", "2026-09-01", "--only", "se.lou.12-11", "--lang"]
