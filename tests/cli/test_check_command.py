@@ -113,7 +113,7 @@ def test_why_shows_the_steps(capsys, register):
 
 def test_findings_stand_under_their_check_the_gravest_first(capsys, tmp_path):
     path = tmp_path / "register.json"
-    write_json(sample_portfolio(60), path)
+    write_json(sample_portfolio(20), path)
     assert main(["check", str(path), "--as-of", "2026-09-01", "--lang", "sv"]) == 0
     out = capsys.readouterr().out.splitlines()
     graveness = [
@@ -173,12 +173,12 @@ def test_what_is_not_decided_is_told_with_its_reason(capsys, register):
     assert main([*told, "sv"]) == 0
     assert capsys.readouterr().err == (
         "inte avgjort av se.lou.12-11.late-answer: lagen är inte känd för dagen: "
-        "kompletterande upplysningar den 2021-10-04; känt från 2022-02-01 till 2027-12-31\n"
+        "kompletterande upplysningar den 2021-10-10; känt från 2022-02-01 till 2027-12-31\n"
     )
     assert main([*told, "en"]) == 0
     assert capsys.readouterr().err == (
         "not decided by se.lou.12-11.late-answer: law not known for the day: "
-        "additional information on 2021-10-04; known from 2022-02-01 to 2027-12-31\n"
+        "additional information on 2021-10-10; known from 2022-02-01 to 2027-12-31\n"
     )
 
 
