@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from samverkan.checks._competitions import chosen, competitions, flag
+from samverkan.checks._competitions import chosen, competitions, flag, submitted
 from samverkan.checks.check import Check, Hit
 from samverkan.codelists import DesignChoiceKind, Procedure
 from samverkan.explanations import Text
@@ -52,7 +52,9 @@ def short_period(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
 
     When it does not apply: Where either day is not known.
 
-    Assumptions: Cardinal's default of 15 days; what the law demands has checks of its own.
+    Assumptions: Cardinal's default of 15 days; what the law demands has checks of its own. A day
+    is the smallest unit: Cardinal counts hours, too, and so may flag a period of 15 days that
+    ends earlier in the day than it began.
 
     Worked examples: 15 to 20 March: 5 days, a finding. Exactly 15 days: none.
 
@@ -86,11 +88,11 @@ def single_bid(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
 
     Facts used: Tender (tenderers), Procurement (procedure, tenders_due_on).
 
-    How it is computed: The different parties of all tenders of the procurement are counted, once
-    the last day for tenders has passed.
+    How it is computed: The different parties of all tenders handed in are counted, once the last
+    day for tenders has passed.
 
-    When it does not apply: To procedures without a call, where the procedure is not known, and
-    where no tender is.
+    When it does not apply: To procedures without a call and cancelled ones, where the procedure
+    is not known, and where no tender is.
 
     Assumptions: Open and selective of OCDS are the procedures with a call.
 
@@ -99,11 +101,11 @@ def single_bid(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     Changes over time: None.
     """
     for one in portfolio.procurements:
-        if one.procedure not in _COMPETITIVE:
+        if one.procedure not in _COMPETITIVE or one.cancelled_on is not None:
             continue
         if one.tenders_due_on is not None and one.tenders_due_on >= as_of:
             continue
-        tenders = portfolio.of(Tender, one.id, by="procurement")
+        tenders = submitted(portfolio, one)
         parties = {party for tender in tenders for party in tender.tenderers}
         if len(parties) == 1:
             ids = (one.id, *(tender.id for tender in tenders))
@@ -126,7 +128,8 @@ def identical_prices(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     How it is computed: The amounts of a competition are compared; tenders with a party in common
     do not count as different.
 
-    When it does not apply: Where the buyer sets the price, and to tenders without an amount.
+    When it does not apply: Where the buyer sets the price, to tenders without an amount or taken
+    back, and to cancelled procurements.
 
     Assumptions: None.
 
@@ -174,7 +177,7 @@ def late_bid_won(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
 
     When it does not apply: Where a day, the status or the winner is not known.
 
-    Assumptions: A day is the smallest unit.
+    Assumptions: A day is the smallest unit. Cancelled procurements are left out.
 
     Worked examples: Due on 15 March, in on 1 April, won: a finding. In on 15 March: none.
 
@@ -214,7 +217,8 @@ def all_but_winner_disqualified(portfolio: Portfolio, as_of: Day) -> Iterator[Hi
 
     When it does not apply: Where the status of a tender or the winner is not known.
 
-    Assumptions: Cardinal's threshold of one.
+    Assumptions: Cardinal's threshold of one. Cancelled procurements are left out, and so are
+    tenders that were taken back or are not judged yet.
 
     Worked examples: Five bids of which four are disqualified: a finding with the number 4.
 
@@ -222,7 +226,7 @@ def all_but_winner_disqualified(portfolio: Portfolio, as_of: Day) -> Iterator[Hi
     """
     del as_of
     for one in competitions(portfolio):
-        valid = {tender.tenderers for tender in one.tenders if tender.is_valid}
+        valid = {frozenset(tender.tenderers) for tender in one.tenders if tender.is_valid}
         if len(valid) != 1 or not one.winners:
             continue
         (left,) = valid
@@ -233,7 +237,7 @@ def all_but_winner_disqualified(portfolio: Portfolio, as_of: Day) -> Iterator[Hi
             for party in tender.tenderers
             if party not in left
         }
-        if out and one.winners <= set(left):
+        if out and one.winners <= left:
             values = {"procurement": one.procurement.id, "count": len(out)}
             yield Hit(one.ids, values)
 
@@ -258,7 +262,7 @@ def lowest_disqualified(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     several currencies or not known, and where a valid tender has the same amount.
 
     Assumptions: Where nothing is recorded, price is taken to decide alone; the finding is a
-    question.
+    question. Cancelled procurements are left out, and so are tenders that were taken back.
 
     Worked examples: 100,000 disqualified and 111,111 wins: a finding. 111,111 disqualified and
     100,000 wins: none.
@@ -267,9 +271,8 @@ def lowest_disqualified(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     """
     del as_of
     for one in competitions(portfolio):
-        if not one.winners or chosen(
-            portfolio, one.procurement, DesignChoiceKind.QUALITY_CRITERIA
-        ):
+        quality = DesignChoiceKind.QUALITY_CRITERIA
+        if not one.contracts or chosen(portfolio, one.procurement, quality):
             continue
         priced = [(t, t.amount) for t in one.tenders if t.amount is not None]
         if len({amount.currency for _, amount in priced}) != 1:
