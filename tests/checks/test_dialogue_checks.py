@@ -187,3 +187,19 @@ def test_a_head_start_of_one_day_is_written_as_one_day(build, found):
     (finding,) = found("dialogue.head-start", facts, "2026-03-21")
     assert f" 1 dag före {RIVAL}" in finding.message("sv")
     assert f" 1 day before {RIVAL}" in finding.message("en")
+
+
+@pytest.mark.parametrize(
+    ("shared_on", "sv", "en"),
+    [
+        (None, "men är inte delad", "but is not shared yet"),
+        ("2026-05-04", "men delades 2026-05-04", "but was shared on 2026-05-04"),
+    ],
+)
+def test_what_was_not_shared_and_what_was_shared_late_read_each_in_its_way(
+    shared_on, sv, en, build, found
+):
+    piece = told(1, shared_on, due_on="2026-04-30", contract="A-1", procurement=None)
+    (finding,) = found("dialogue.late-disclosure", build(disclosures=(piece,)), "2026-05-11")
+    assert sv in finding.message("sv")
+    assert en in finding.message("en")

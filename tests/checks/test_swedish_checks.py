@@ -144,6 +144,8 @@ CASES = [
     ("20-1.contract-in-standstill", "near miss", "2027-01-15", 0,
      {"procurement": {"notified_on": "2026-12-14"}, "contract": signed("2026-12-29")}),
     ("20-1.contract-in-standstill", "finding", "2027-01-15", 1,
+     {"procurement": {"notified_on": "2026-12-14"}, "contract": signed("2026-12-11")}),
+    ("20-1.contract-in-standstill", "finding", "2027-01-15", 1,
      {"procurement": {"notified_on": "2026-12-14", "notified_by": "letter"},
       "contract": signed("2026-12-29")}),
     ("20-1.contract-in-standstill", "near miss", "2027-01-15", 0,

@@ -159,7 +159,7 @@ def _home(talk: Dialogue) -> tuple[str, ...]:
     Severity.QUESTION,
     title=Text("Angiven fas stämmer inte", "Claimed phase does not agree"),
     sentence=Text(
-        "dialogen {dialogue} är angiven som {claimed} men dagarna säger {phase}",
+        "dialogen {dialogue} är angiven som {claimed}, men dagarna säger {phase}",
         "dialogue {dialogue} is recorded as {claimed}, but the days say {phase}",
     ),
     basis=choice(),
@@ -332,13 +332,17 @@ def unanswered_question(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
             yield Hit((question.id, *home), values, on=day_from_ordinal(limit.toordinal() + 1))
 
 
+_NOT_SHARED = Text("är inte delad", "is not shared yet")
+_SHARED_ON = Text("delades {day}", "was shared on {day}")
+
+
 @finds(
     "dialogue.late-disclosure",
     Severity.WARNING,
     title=Text("Inte delat i tid", "Not shared on time"),
     sentence=Text(
-        "uppgiften {information} skulle ha delats senast {due}; delad: {shared}",
-        "the information {information} should have been shared by {due}; shared: {shared}",
+        "uppgiften {information} skulle ha delats senast {due}, men {shared}",
+        "the information {information} should have been shared by {due}, but {shared}",
     ),
     basis=guidance(
         Text(
@@ -368,7 +372,10 @@ def late_disclosure(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
         if due is None or (piece.shared_on or as_of) <= due:
             continue
         home = tuple(one for one in (piece.contract, piece.procurement) if one)
-        values = {"information": piece.information, "due": due, "shared": piece.shared_on}
+        shared: object = _NOT_SHARED
+        if piece.shared_on is not None:
+            shared = Step(_SHARED_ON, {"day": piece.shared_on})
+        values = {"information": piece.information, "due": due, "shared": shared}
         yield Hit((piece.id, *home), values, on=day_from_ordinal(due.toordinal() + 1))
 
 
