@@ -24,6 +24,7 @@ from rich.text import Text as Cell
 __all__ = [
     "Column",
     "Lang",
+    "Line",
     "app",
     "messages",
     "plain",
@@ -92,27 +93,32 @@ class Column:
     justify: Literal["left", "right"] = "left"
 
 
-def print_lines(*texts: str, indent: int = 0, bold: bool = False) -> None:
-    """Texts on standard output, each broken to the width of the terminal where there is one.
+@attrs.frozen
+class Line:
+    """A text on lines of its own, how far all but the first are moved in, and its weight.
 
-    Args:
-        texts: The texts; spaces at their beginning are kept.
-        indent: How far the second and later lines of a text are moved in.
-        bold: Whether they stand out.
+    Spaces at its beginning are kept.
     """
+
+    text: str
+    indent: int = 0
+    bold: bool = False
+
+
+def print_lines(lines: Iterable[Line]) -> None:
+    """Texts on standard output, broken to the width of the terminal where there is one."""
     console = Console(highlight=False)
-    for text in texts:
-        whole = plain(text)
-        lines = [whole]
-        if console.is_terminal:
-            lines = textwrap.wrap(
-                whole,
-                max(console.width, indent + 20),
-                subsequent_indent=" " * indent,
-                break_on_hyphens=False,
-            ) or [""]
-        for line in lines:
-            console.print(Cell(line, style="bold" if bold else ""), soft_wrap=True)
+    for line in lines:
+        whole = plain(line.text)
+        if not console.is_terminal:
+            print(whole)
+            continue
+        width = max(console.width, line.indent + 20)
+        indent = " " * line.indent
+        for part in textwrap.wrap(
+            whole, width, subsequent_indent=indent, break_on_hyphens=False
+        ) or [""]:
+            console.print(Cell(part, style="bold" if line.bold else ""), soft_wrap=True)
 
 
 def print_table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ import attrs
 import cyclopts
 
 from samverkan.checks import Check, Findings, Undecided, check, checks
-from samverkan.cli.app import Lang, app, print_json, print_lines, say, today
+from samverkan.cli.app import Lang, Line, app, print_json, print_lines, say, today
 from samverkan.cli.register import main_country, read_paths, tell_losses
 from samverkan.codelists import Severity
 from samverkan.explanations import Finding, Text
@@ -146,10 +147,11 @@ def check_command(
         print_json({**document, "losses": len(reading.losses)})
     else:
         every = checks(options.law(reading.portfolio))
-        if count:
+        print_lines(
             _count(found, every, options.lang)
-        else:
-            _show(found, every, options.lang, why=why)
+            if count
+            else _lines(found, every, options.lang, why=why)
+        )
         _tell(found, options.lang)
     tell_losses(reading, options.lang, losses)
     return 1 if strict and found else 0
@@ -208,25 +210,25 @@ def _title(found: Findings, lang: Lang) -> str:
     return f"{title}: {', '.join(parts)}" if parts else title
 
 
-def _count(found: Findings, every: tuple[Check, ...], lang: Lang) -> None:
-    print_lines(_title(found, lang))
+def _count(found: Findings, every: tuple[Check, ...], lang: Lang) -> Iterator[Line]:
+    yield Line(_title(found, lang))
     for check_, own in _by_check(found, every):
         about = f"{check_.label(lang)} ({check_.severity.label(lang)})"
-        print_lines(f"{len(own):>6}  {check_.id}  {about}", indent=8)
+        yield Line(f"{len(own):>6}  {check_.id}  {about}", indent=8)
 
 
-def _show(found: Findings, every: tuple[Check, ...], lang: Lang, *, why: bool) -> None:
-    print_lines(_title(found, lang))
+def _lines(found: Findings, every: tuple[Check, ...], lang: Lang, *, why: bool) -> Iterator[Line]:
+    yield Line(_title(found, lang))
     for check_, own in _by_check(found, every):
         basis = ", ".join(one.label(lang) for one in check_.basis)
-        print_lines("")
-        print_lines(f"{check_.label(lang)} ({len(own)})", bold=True)
-        print_lines(f"{check_.id}: {check_.severity.label(lang)}; {basis}")
+        yield Line("")
+        yield Line(f"{check_.label(lang)} ({len(own)})", bold=True)
+        yield Line(f"{check_.id}: {check_.severity.label(lang)}; {basis}")
         for one in own:
             sentence = attrs.evolve(one.summary, basis=None).label(lang)
-            print_lines(f"  {_since(one) or '–':<10}  {sentence}", indent=14)
+            yield Line(f"  {_since(one) or '–':<10}  {sentence}", indent=14)
             for n, step in enumerate(one.evidence if why else (), 1):
-                print_lines(f"{'':14}{n}. {step.label(lang)}", indent=17)
+                yield Line(f"{'':14}{n}. {step.label(lang)}", indent=17)
 
 
 def _tell(found: Findings, lang: Lang) -> None:
