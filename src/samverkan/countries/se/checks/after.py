@@ -217,9 +217,10 @@ def stated_ground_fails(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     Severity.BREACH,
     title=Text("Ramavtal längre än fyra år", "Framework agreement longer than four years"),
     sentence=Text(
-        "ramavtalet {contract} löper till och med {end}, längre än till {cap}; det kräver "
-        "särskilda skäl",
-        "framework agreement {contract} runs to {end}, beyond {cap}; that needs special reasons",
+        "ramavtalet {contract} kan, optioner medräknade, löpa till och med {end}, längre än till "
+        "{cap}; det kräver särskilda skäl",
+        "framework agreement {contract} may run, options counted, to {end}, beyond {cap}; that "
+        "needs special reasons",
     ),
     basis=law("LOU 7:2"),
     country="SE",
