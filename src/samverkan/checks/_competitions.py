@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from samverkan.checks.check import Check, Run, finds, guidance
-from samverkan.codelists import DesignChoiceKind, Severity, TenderStatus
+from samverkan.codelists import DesignChoiceKind, Severity
 from samverkan.contracts import Contract
 from samverkan.development import DesignChoice
 from samverkan.explanations import Text
+from samverkan.measures import submitted
 from samverkan.portfolio import Portfolio
 from samverkan.procurements import Procurement
 from samverkan.tenders import Tender
 
-__all__ = ["Competition", "chosen", "competitions", "flag", "submitted"]
+__all__ = ["Competition", "chosen", "competitions", "flag"]
 
 
 def flag(number: str, title: Text, sentence: Text) -> Callable[[Run], Check]:
@@ -81,15 +82,6 @@ def competitions(portfolio: Portfolio) -> Iterator[Competition]:
                     and (lot is None or not contract.lots or lot in contract.lots)
                 ),
             )
-
-
-def submitted(portfolio: Portfolio, procurement: Procurement) -> tuple[Tender, ...]:
-    """The tenders that were handed in and not taken back."""
-    return tuple(
-        tender
-        for tender in portfolio.of(Tender, procurement.id, by="procurement")
-        if tender.status not in {TenderStatus.INVITED, TenderStatus.WITHDRAWN}
-    )
 
 
 def chosen(portfolio: Portfolio, procurement: Procurement, kind: DesignChoiceKind) -> bool:

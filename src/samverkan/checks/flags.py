@@ -9,10 +9,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from samverkan.checks._competitions import chosen, competitions, flag, submitted
+from samverkan.checks._competitions import chosen, competitions, flag
 from samverkan.checks.check import Check, Hit
 from samverkan.codelists import DesignChoiceKind, Procedure
 from samverkan.explanations import Text
+from samverkan.measures import submitted
 from samverkan.periods import Day, Span
 from samverkan.portfolio import Portfolio
 from samverkan.tenders import Tender

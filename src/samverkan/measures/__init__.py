@@ -45,6 +45,7 @@ from samverkan.measures.market import (
     developed_markets,
     market_view,
     reciprocity,
+    submitted,
 )
 from samverkan.measures.numbers import (
     Number,
@@ -108,6 +109,7 @@ __all__ = [
     "reach",
     "receipts",
     "reciprocity",
+    "submitted",
     "training_due",
     "transparency",
     "verifiable_terms",
