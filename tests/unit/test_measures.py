@@ -369,5 +369,3 @@ def test_an_invitation_is_no_tender_and_one_taken_back_does_not_count():
     assert [one.id for one in ms.submitted(facts, PROCUREMENT)] == ["T0", "T3"]
     assert ms.bidders_per_lot(facts, PROCUREMENT) == 2.0
     assert ms.bidders_per_lot(world(tenders=bids[1:3]), PROCUREMENT) is None
-    invited_only = world(tenders=bids[:2])
-    assert not [one for one in invited_only.derived_relations() if one.is_symmetric]

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from samverkan.codelists import DialogueScope, RelationKind, Role, TenderStatus
+from samverkan.codelists import DialogueScope, RelationKind, Role
 from samverkan.periods import Day, Period
 from samverkan.relations import Relation
 from samverkan.tenders import Tender
@@ -73,8 +73,6 @@ def _from_tenders(portfolio: Portfolio) -> Iterator[Relation]:
     """Who has tendered for the same lot, or for the same procurement where it has none."""
     lots: dict[tuple[str, str | None], list[Tender]] = {}
     for tender in portfolio.tenders:
-        if tender.status is TenderStatus.INVITED:
-            continue  # whoever was asked has not tendered
         lots.setdefault((tender.procurement, tender.lot), []).append(tender)
     for (procurement, lot), tenders in lots.items():
         days: dict[str, Day | None] = {}
