@@ -24,6 +24,7 @@ from samverkan.codelists import (
     EvidenceKind,
     ExclusionGround,
     FollowUpKind,
+    Irregularity,
     Method,
     Remedy,
     Role,
@@ -217,13 +218,17 @@ class Deviation(Fact):
     Attributes:
         contract: Id of the contract.
         what: What deviates.
-        code: A code for it, such as one of eForms ``irregularity-type``.
+        code: A code for it: one of :class:`~samverkan.codelists.Irregularity`, or the
+            organisation's own.
         occurred_on: The day it was found.
         party: Party id of who is responsible for it.
         checkpoint: Id of the checkpoint that found it.
         obligation: Id of the obligation that was not met.
         steps: What was done, oldest first, along :data:`LADDER`.
 
+    >>> Deviation(id="V-1", contract="A-1", what="one tenderer was told more", code="ncompl-com",
+    ...           occurred_on="2027-03-01").irregularity.label("sv")
+    'förtydligande eller upplysning inte lämnad till alla'
     >>> Deviation(id="V-2", contract="A-1", what="wrong price", occurred_on="2027-03-01",
     ...           steps=(RemedyStep("penalty", "2027-03-02"),))
     Traceback (most recent call last):
@@ -265,6 +270,12 @@ possible here: ['closed', 'notice']
     def _without_later(self, last: Day) -> Deviation:
         kept = tuple(step for step in self.steps if step.on <= last)
         return self if kept == self.steps else attrs.evolve(self, steps=kept)
+
+    @property
+    def irregularity(self) -> Irregularity | None:
+        """The irregularity that the code stands for; ``None`` for a code of another list."""
+        known = {one.value: one for one in Irregularity}
+        return None if self.code is None else known.get(self.code)
 
     def stage(self, as_of: dt.date | None = None) -> Remedy | None:
         """The step it has reached by a day; ``None`` before the first."""

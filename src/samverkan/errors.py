@@ -138,7 +138,18 @@ class CalendarError(SamverkanError, LookupError):
 
 
 class LawCoverageError(SamverkanError, LookupError):
-    """The law of a day, or a value it sets, is not known to the library, so no answer is given."""
+    """The law of a day, or a value it sets, is not known to the library, so no answer is given.
+
+    Attributes:
+        reasons: What is not known, in a few words by language; empty where only the message says.
+    """
+
+    def __init__(self, message: str, reasons: Mapping[str, str] | None = None) -> None:
+        self.reasons = dict(reasons or {})
+        super().__init__(message)
+
+    def __reduce__(self) -> tuple[type[LawCoverageError], tuple[str, dict[str, str]]]:
+        return type(self), (str(self), self.reasons)
 
 
 class NoDeadlineError(SamverkanError, LookupError):

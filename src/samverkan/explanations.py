@@ -308,7 +308,11 @@ day=2022-01-31; known from 2022-02-01 to 2027-12-31; ask for a day within, or ad
         known = ", ".join(f"{first} to {last}" for first, last in self.spans())
         raise LawCoverageError(
             f"{self.name.en}: not known for the day: day={on}; known from {known}; "
-            "ask for a day within, or add the value"
+            "ask for a day within, or add the value",
+            reasons={
+                "sv": f"{self.name.sv} den {on}; känt från {known.replace(' to ', ' till ')}",
+                "en": f"{self.name.en} on {on}; known from {known}",
+            },
         )
 
     def on(self, on: dt.date) -> T:

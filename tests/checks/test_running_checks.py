@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from samverkan.checkpoints import Checkpoint
 from samverkan.checks import SECTIONS, Check, Hit, check, checks, choice, finds, page, table
 from samverkan.codelists import Severity, SourceKind
 from samverkan.errors import CheckError
 from samverkan.explanations import Text
 from samverkan.jurisdictions import jurisdiction
+from samverkan.obligations import Obligation
 from samverkan.portfolio import Portfolio
 
 HERE = Path(__file__).parent
@@ -148,3 +150,34 @@ def test_findings_come_in_the_same_order_every_time(build, sweden):
     once = check(build(), "2027-09-02", jurisdiction=sweden)
     again = check(build(), "2027-09-02", jurisdiction=sweden)
     assert [one.to_dict() for one in once] == [one.to_dict() for one in again]
+
+
+@pytest.mark.parametrize(
+    ("check_id", "facts", "words"),
+    [
+        (
+            "agreed.never-checked",
+            {
+                "obligations": (
+                    Obligation(id="O", kind="delivery", side="supplier", what="x", contract="A-1"),
+                )
+            },
+            "no check of any contract",
+        ),
+        (
+            "agreed.control-without-right",
+            {"checkpoints": (Checkpoint(id="C", occurred_on="2026-12-01", contract="A-1"),)},
+            "no obligation of any contract",
+        ),
+        ("se.skv.tax-control", {}, "no look-up of any supplier"),
+    ],
+)
+def test_what_a_register_never_records_is_told_once_and_not_found(
+    check_id, facts, words, build, found
+):
+    asked = found(check_id, build(**facts), "2028-01-10")
+    assert not asked
+    ((_, undecided),) = asked.undecided
+    assert undecided.subjects == ("A-1",)
+    assert words in undecided.reason.label("en")
+    assert "1" in undecided.reason.label("sv")

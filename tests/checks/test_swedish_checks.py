@@ -144,6 +144,8 @@ CASES = [
     ("20-1.contract-in-standstill", "near miss", "2027-01-15", 0,
      {"procurement": {"notified_on": "2026-12-14"}, "contract": signed("2026-12-29")}),
     ("20-1.contract-in-standstill", "finding", "2027-01-15", 1,
+     {"procurement": {"notified_on": "2026-12-14"}, "contract": signed("2026-12-11")}),
+    ("20-1.contract-in-standstill", "finding", "2027-01-15", 1,
      {"procurement": {"notified_on": "2026-12-14", "notified_by": "letter"},
       "contract": signed("2026-12-29")}),
     ("20-1.contract-in-standstill", "near miss", "2027-01-15", 0,
@@ -179,15 +181,23 @@ CASES = [
     ("7-2.framework-too-long", "near miss", "2026-11-23", 0, ram("2030-02-01", regime="below")),
     ("7-2.framework-too-long", "missing data", "2026-11-23", 0, ram(None)),
 ]  # fmt: skip
+LOOKED_UP = {
+    "eligibility_checks": (
+        EligibilityCheck(id="K", party=FIRMA, checked_on="2026-09-01", contract="A-1"),
+    )
+}
 TAX = [
     # Class A: every three months (domain reference 4.4, row 12; 4.5: due on 2026-12-01)
-    ("se.skv.tax-control", "finding", "2026-12-02", 1, {}),
-    ("se.skv.tax-control", "near miss", "2026-12-01", 0, {}),
+    ("se.skv.tax-control", "finding", "2026-12-02", 1, LOOKED_UP),
+    ("se.skv.tax-control", "near miss", "2026-12-01", 0, LOOKED_UP),
     ("se.skv.tax-control", "near miss", "2026-12-02", 0,
      {"eligibility_checks": (EligibilityCheck(id="K", party=FIRMA, checked_on="2026-09-03"),)}),
     ("se.skv.tax-control", "finding", "2026-12-02", 1,
      {"eligibility_checks": (EligibilityCheck(id="K", party=FIRMA, checked_on="2026-09-03",
                                               grounds={"corruption"}),)}),
+    ("se.skv.tax-control", "missing data", "2026-12-02", 0, {}),
+    ("se.skv.tax-control", "missing data", "2026-12-02", 0,
+     {"eligibility_checks": (EligibilityCheck(id="K", party=RIVAL, checked_on="2026-09-01"),)}),
     ("se.skv.tax-control", "near miss", "2026-12-02", 0,
      {"checkpoints": (Checkpoint(id="C", occurred_on="2026-11-02", contract="A-1",
                                  kind="supplier-status"),)}),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samverkan.dialogue import Dialogue, Disclosure, Question
 from samverkan.obligations import Obligation
 from samverkan.periods import day_from_ordinal
 from samverkan.portfolio import FACTS, Portfolio
+from samverkan.testing import strategies as kit
 
 FIRST = 739000  # 2024-04-25
 days = st.integers(FIRST, FIRST + 60).map(day_from_ordinal)
@@ -93,3 +94,28 @@ def test_each_day_due_is_fulfilled_once_and_each_fulfilment_counts_once(facts, o
         used = [one.fulfilled_on for one in dues if one.fulfilled_on is not None]
         assert used == sorted(used)
         assert len(used) <= len([one for one in owed.fulfilled_on if one <= on])
+
+
+wide_days = st.integers(737_000, 741_000).map(day_from_ordinal)  # 2018-11-02 to 2029-10-15
+wide_moments = st.builds("{}T{:02}:00:00+01:00".format, wide_days, st.integers(0, 23))
+
+
+@settings(max_examples=40, deadline=None)
+@given(kit.portfolios(), wide_days, wide_days)
+def test_whatever_is_in_it_a_day_of_a_day_is_the_earlier_one(facts, one, other):
+    """Amendments, options, milestones, circumstances and all other facts."""
+    assert facts.as_of(one).as_of(other) == facts.as_of(min(one, other))
+    assert facts.current().as_of(one) == facts.as_of(one) == facts.as_of(one).current()
+
+
+@settings(max_examples=40, deadline=None)
+@given(kit.portfolios(), wide_moments, wide_moments)
+def test_whatever_is_in_it_a_moment_of_a_moment_is_the_earlier_one(facts, one, other):
+    assert facts.known_at(one).known_at(other) == facts.known_at(min(one, other))
+
+
+@settings(max_examples=40, deadline=None)
+@given(kit.portfolios())
+def test_merging_with_itself_or_with_nothing_changes_nothing(facts):
+    assert facts.merge(facts) == facts
+    assert facts.merge(Portfolio()) == facts == Portfolio().merge(facts)

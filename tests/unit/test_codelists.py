@@ -18,6 +18,7 @@ from samverkan.codelists import (
     Code,
     ContractState,
     FollowUpKind,
+    Irregularity,
     MilestoneKind,
     MilestoneStatus,
     Procedure,
@@ -51,7 +52,7 @@ OCDS = [
     (MilestoneStatus, {"scheduled", "met", "notMet", "partiallyMet"}),
     (Category, {"goods", "works", "services"}),
 ]  # fmt: skip
-# eForms SDK 1.16: procedure-type, modification-justification.
+# eForms SDK 1.16: procedure-type, modification-justification, irregularity-type.
 EFORMS = [
     (
         Procedure,
@@ -61,6 +62,17 @@ EFORMS = [
         },
     ),
     (AmendmentGround, {"add-wss", "mod-cir", "mod-minv", "mod-nons", "mod-repl", "mod-rev"}),
+    (
+        Irregularity,
+        {
+            "ab-low", "ar-split", "bid-rigging", "change-eval", "conf-int", "cp-mod-cond",
+            "elem-mod", "eva-add-crit", "eva-diff-crit", "formal", "ins-audit", "insuf-timl",
+            "irr-involv", "mod-inco", "nc-proc-eap", "nc-timl", "ncompl-awcrit", "ncompl-cn",
+            "ncompl-com", "ncompl-sub", "no-notice", "noex-addinfo", "noex-timl",
+            "nojust-nolots", "npub-limit", "other", "restr-not-tlim", "unj-comp-pro", "unj-excl",
+            "unj-lim-subc", "unj-na-ppr", "unj-nrl", "unj-nrl-other",
+        },
+    ),
 ]  # fmt: skip
 PARTY_ROLES = {
     "buyer", "procuringEntity", "supplier", "tenderer", "funder", "enquirer", "payer", "payee",

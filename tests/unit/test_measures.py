@@ -356,3 +356,16 @@ def test_a_share_of_nothing_is_unknown():
     assert ms.Share.of(["a"], ["b", "c"]).to_dict() == {
         "value": 1 / 3, "done": 1, "due": 3, "facts": ["a", "b", "c"],
     }  # fmt: skip
+
+
+def test_an_invitation_is_no_tender_and_one_taken_back_does_not_count():
+    bids = [
+        Tender(id=f"T{n}", procurement="U-1", tenderers=(party,), status=status)
+        for n, (party, status) in enumerate(
+            [(B, "valid"), (C, "invited"), (A, "withdrawn"), (C, "disqualified")]
+        )
+    ]
+    facts = world(tenders=bids)
+    assert [one.id for one in ms.submitted(facts, PROCUREMENT)] == ["T0", "T3"]
+    assert ms.bidders_per_lot(facts, PROCUREMENT) == 2.0
+    assert ms.bidders_per_lot(world(tenders=bids[1:3]), PROCUREMENT) is None

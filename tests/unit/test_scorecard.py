@@ -7,13 +7,14 @@ import json
 import attrs
 import pytest
 
-from samverkan.checkpoints import Checkpoint
+from samverkan.checkpoints import Checkpoint, Waiver
 from samverkan.codelists import Phase
 from samverkan.contracts import Contract, Option, OptionDecision
 from samverkan.development import Proposal, Trial
 from samverkan.dialogue import Dialogue, Disclosure
 from samverkan.errors import FactError, PortfolioError
 from samverkan.jurisdictions import jurisdiction
+from samverkan.measures import carried_out
 from samverkan.obligations import Obligation
 from samverkan.parties import Party
 from samverkan.periods import Period, months
@@ -21,7 +22,8 @@ from samverkan.portfolio import Portfolio
 from samverkan.preconditions import scorecard
 from samverkan.procurements import Procurement
 from samverkan.relations import Relation
-from samverkan.schedule import plan
+from samverkan.schedule import plan, reconcile
+from samverkan.testing import sample_portfolio
 from samverkan.understanding import ChangedCircumstance, Confirmation, Need, RoleHolding
 
 A, B = "SE-2120999996", "SE-5599999991"
@@ -104,11 +106,10 @@ def test_where_nothing_was_due_nothing_is_claimed():
         card.understanding.needs, card.understanding.roles, card.follow_up.done,
         card.follow_up.on_time, card.follow_up.obligations, card.development.answered,
         card.development.adopted, card.development.changes, card.development.renewed,
-        card.development.evaluated,
+        card.development.evaluated, card.follow_up.control,
     ]  # fmt: skip
     assert [share.value for share in shares] == [None] * len(shares)
     assert card.dialogue.days_since_last is None
-    assert card.follow_up.control is None
 
 
 def test_the_first_precondition_counts_dialogue():
@@ -136,7 +137,8 @@ def test_the_third_precondition_counts_what_was_done_on_time_and_what_is_overdue
     assert card.done.due == card.on_time.due
     assert set(card.overdue) < set(card.done.facts)
     assert counts(card.obligations) == (1, 1)
-    assert 0 < card.control < 1
+    assert counts(card.control) == (2, 15)
+    assert card.control.facts[0] == "A-1/se.followup.first_delivery_control/start/0"
 
 
 def test_the_fourth_precondition_counts_development():
@@ -176,3 +178,98 @@ def test_the_card_is_plain_data():
     data = json.loads(json.dumps(card.to_dict()))
     assert data["development"]["answered"]["done"] == 2
     assert data["dialogue"]["by_phase"]["after"] == 3
+
+
+def test_an_item_that_was_waived_is_not_due():
+    planned = made(RICH)
+    before = scorecard(RICH, "A-1", as_of="2027-05-31", plan=planned).follow_up
+    waived = before.overdue[0]
+    facts = attrs.evolve(
+        RICH,
+        waivers=(Waiver(id="W", follow_up=waived, reason="pilot ended", decided_on="2027-02-01"),),
+    )
+    after = scorecard(facts, "A-1", as_of="2027-05-31", plan=planned).follow_up
+    assert set(before.overdue) - set(after.overdue) == {waived}
+    assert after.done.due == before.done.due - 1
+    earlier = scorecard(facts, "A-1", as_of="2027-01-31", plan=planned).follow_up
+    assert waived in earlier.overdue  # nobody had decided it yet
+
+
+def test_on_the_day_itself_an_item_counts_once_it_is_done():
+    planned = made(RICH)
+    item = next(one for one in planned if one.id == "A-1/se.followup.kickoff_meeting/signed/0")
+    assert str(item.due_on) == "2026-08-31"
+    nothing = attrs.evolve(RICH, dialogues=())
+    on_the_day = scorecard(nothing, "A-1", as_of="2026-08-31", plan=[item])
+    assert on_the_day.dialogue.held.value is None
+    day_after = scorecard(nothing, "A-1", as_of="2026-09-01", plan=[item])
+    assert day_after.dialogue.held.value == 0.0
+    held = scorecard(RICH, "A-1", as_of="2026-08-31", plan=[item])
+    assert held.dialogue.held.value == 1.0
+
+
+def test_a_meeting_held_early_does_not_stand_in_for_one_that_was_missed():
+    """Planned for 3 May and 1 June; held on 25 May: the one of 3 May was missed."""
+    planned = [one for one in made(RICH) if one.kind.value == "operational-meeting"]
+    may, june = (one for one in planned if "2027-05-01" <= str(one.due_on) <= "2027-06-10")
+    talk = Dialogue(id="5", form="operational-meeting", occurred_on="2027-05-25", contract="A-1")
+    facts = attrs.evolve(RICH, dialogues=(talk,))
+    card = scorecard(facts, "A-1", as_of="2027-05-28", plan=[may, june])
+    assert card.follow_up.overdue == (may.id,)
+    card = scorecard(facts, "A-1", as_of="2027-06-10", plan=[may, june])
+    assert counts(card.follow_up.done) == (1, 2)
+
+
+def test_what_was_done_is_what_the_plan_is_reconciled_with():
+    facts = sample_portfolio(40).as_of("2026-09-01")
+    planned = made(facts)
+    dated = [item for item in planned if item.due_on is not None]
+    mine = {
+        one.item.id: f"{type(one.fact).__name__.lower()}:{one.fact.id}"
+        for one in carried_out(facts, dated)
+        if one.fact is not None
+    }
+    rows = reconcile(planned, facts, "2026-09-01").rows
+    assert mine == {row.id: row.fact for row in rows if row.done_on is not None}
+    assert mine
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_every_number_says_what_it_was_counted_from(lang):
+    card = scorecard(RICH, "A-1", as_of="2027-05-31", plan=made(RICH))
+    lines = card.why(lang).splitlines()
+    assert len(lines) == 18
+    expected = {
+        "sv": [
+            "6. dialog: dialoger efter upphandlingen: 3 (2, 3, 4)",
+            "7. dialog: senast mellan parterna: dialogen 4, för 21 dagar sedan",
+            "8. förståelse: behov som en motpart bekräftat: 1 av 2 (1); inte 2",
+            "16. utveckling: ändrade förhållanden som fått ett svar: 0 av 1; inte 1",
+        ],
+        "en": [
+            "6. dialogue: dialogues after the procurement: 3 (2, 3, 4)",
+            "7. dialogue: latest between the sides: dialogue 4, 21 days ago",
+            "8. understanding: needs that a counterpart has confirmed: 1 of 2 (1); not 2",
+            "16. development: changed circumstances answered: 0 of 1; not 1",
+        ],
+    }
+    assert [line for line in lines if line in expected[lang]] == expected[lang]
+    assert lines[9].startswith(
+        {"sv": "10. uppföljning: planerade punkter", "en": "10. follow-up: planned items"}[lang]
+    )
+    assert {"sv": "och 15 till", "en": "and 15 more"}[lang] in lines[9]
+
+
+@pytest.mark.parametrize(
+    ("lang", "unknown", "nothing"),
+    [
+        ("sv", "okänt, ingen plan är given", "inget att räkna"),
+        ("en", "not known, no plan is given", "nothing to count"),
+    ],
+)
+def test_what_is_not_known_is_told_apart_from_what_was_not_due(lang, unknown, nothing):
+    without = scorecard(BARE, "A-1", as_of="2026-08-20").why(lang)
+    assert without.count(unknown) == 4
+    with_plan = scorecard(BARE, "A-1", as_of="2026-08-20", plan=made(BARE)).why(lang)
+    assert with_plan.count(unknown) == 0
+    assert with_plan.count(nothing) == without.count(nothing) + 4

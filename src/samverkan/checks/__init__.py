@@ -6,11 +6,13 @@ basis and a text in both languages. The generic ones hold everywhere; a country 
 >>> from samverkan.periods import Period
 >>> from samverkan.contracts import Contract
 >>> from samverkan.portfolio import Portfolio
->>> silent = Portfolio(contracts=(
+>>> from samverkan.dialogue import Dialogue
+>>> talk = Dialogue(id="D-1", form="kickoff", occurred_on="2026-01-12", contract="A-1")
+>>> silent = Portfolio(dialogues=(talk,), contracts=(
 ...     Contract(id="A-1", period=Period("2026-01-01", "2026-12-31"), risk_class="A"),))
->>> [finding.message("sv") for finding in check(silent, "2026-05-02", only=["dialogue.silence"])]
-['ingen dialog med motparten i avtalet A-1 sedan 2026-01-01; klass A: verksamhetskritiskt tål \
-4 månader [SKR 2024, Uppföljning upphandlingskontrakt (vägledning)]']
+>>> [finding.message("sv") for finding in check(silent, "2026-05-13", only=["dialogue.silence"])]
+['ingen dialog med motparten i avtalet A-1 sedan 2026-01-12; klass A tål 4 månader \
+[SKR 2024, Uppföljning upphandlingskontrakt (vägledning)]']
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from samverkan.checks.check import (
 from samverkan.checks.contracts import called_off
 from samverkan.checks.generic import GENERIC
 from samverkan.checks.pages import page, table
+from samverkan.checks.recorded import buyers_of, where_recorded
 from samverkan.checks.run import Findings, check, checks
 
 __all__ = [
@@ -37,6 +40,7 @@ __all__ = [
     "Findings",
     "Hit",
     "Undecided",
+    "buyers_of",
     "called_off",
     "check",
     "checks",
@@ -46,4 +50,5 @@ __all__ = [
     "law",
     "page",
     "table",
+    "where_recorded",
 ]

@@ -8,8 +8,10 @@ import attrs
 
 from samverkan.checks.check import Check, Run, finds, guidance
 from samverkan.codelists import DesignChoiceKind, Severity
+from samverkan.contracts import Contract
 from samverkan.development import DesignChoice
 from samverkan.explanations import Text
+from samverkan.measures import submitted
 from samverkan.portfolio import Portfolio
 from samverkan.procurements import Procurement
 from samverkan.tenders import Tender
@@ -19,24 +21,37 @@ __all__ = ["Competition", "chosen", "competitions", "flag"]
 
 def flag(number: str, title: Text, sentence: Text) -> Callable[[Run], Check]:
     """Make a red flag of a function: a question to ask that a person reviews."""
+    code = number.partition("-")[0]  # r038 is asked of buyers and of tenderers
     return finds(
         f"flags.{number}",
         Severity.QUESTION,
         title=title,
         sentence=sentence,
-        basis=guidance(f"Open Contracting Partnership, Red flags {number.upper()}; Cardinal"),
+        basis=guidance(f"Open Contracting Partnership, Red flags {code.upper()}; Cardinal"),
         needs_review=True,
     )
 
 
 @attrs.frozen
 class Competition:
-    """The tenders for one lot, or for the whole where they name none."""
+    """The tenders for one lot, or for the whole where they name none.
+
+    Attributes:
+        procurement: The procurement.
+        lot: The lot; ``None`` for the whole.
+        tenders: What was handed in; an invitation is no tender.
+        contracts: What was concluded.
+    """
 
     procurement: Procurement
     lot: str | None
     tenders: tuple[Tender, ...]
-    winners: frozenset[str]
+    contracts: tuple[Contract, ...]
+
+    @property
+    def winners(self) -> frozenset[str]:
+        """Party ids of the suppliers of its contracts."""
+        return frozenset(party for one in self.contracts for party in one.suppliers)
 
     def won(self, tender: Tender) -> bool:
         """Whether a tenderer of it is among the winners."""
@@ -49,18 +64,24 @@ class Competition:
 
 
 def competitions(portfolio: Portfolio) -> Iterator[Competition]:
-    """Every competition of which a tender is known."""
+    """Every competition of which a tender is known, but for those of cancelled procurements."""
     for procurement in portfolio.procurements if portfolio.tenders else ():
-        tenders = portfolio.of(Tender, procurement.id, by="procurement")
+        if procurement.cancelled_on is not None:
+            continue
+        tenders = submitted(portfolio, procurement)
+        contracts = portfolio.contracts_of(procurement.id) if tenders else ()
         for lot in dict.fromkeys(tender.lot for tender in tenders):
-            winners = frozenset(
-                supplier
-                for contract in portfolio.contracts_of(procurement.id)
-                if lot is None or not contract.lots or lot in contract.lots
-                for supplier in contract.suppliers
+            yield Competition(
+                procurement,
+                lot,
+                tuple(tender for tender in tenders if tender.lot == lot),
+                tuple(
+                    contract
+                    for contract in contracts
+                    if contract.parent is None
+                    and (lot is None or not contract.lots or lot in contract.lots)
+                ),
             )
-            own = tuple(tender for tender in tenders if tender.lot == lot)
-            yield Competition(procurement, lot, own, winners)
 
 
 def chosen(portfolio: Portfolio, procurement: Procurement, kind: DesignChoiceKind) -> bool:

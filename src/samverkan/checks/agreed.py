@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from samverkan.checkpoints import Deviation
-from samverkan.checks.check import Check, Hit, choice, finds, guidance, law
+from samverkan.checks.check import Check, Hit, Undecided, choice, finds, guidance, law
+from samverkan.checks.recorded import (
+    NO_CHECKPOINTS,
+    NO_OBLIGATIONS,
+    buyers_of,
+    where_recorded,
+)
 from samverkan.codelists import Aim, CheckpointOutcome, ObligationKind, Severity
+from samverkan.contracts import Contract
 from samverkan.dialogue import Dialogue
 from samverkan.explanations import Step, Text
-from samverkan.measures import is_in_force
+from samverkan.measures import Number, is_in_force
 from samverkan.obligations import Obligation
 from samverkan.periods import Day, add_months, day_from_ordinal
 from samverkan.portfolio import Portfolio
@@ -96,7 +103,7 @@ def _home(portfolio: Portfolio, obligation: Obligation) -> tuple[str, ...]:
     ),
     basis=guidance("Upphandlingsmyndigheten, Genomför uppföljningen"),
 )
-def never_checked(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
+def never_checked(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undecided]:
     """An obligation of a running contract has never been tested by a checkpoint.
 
     Facts used: Obligation (contract, agreed_on), Checkpoint (obligation), Contract (period).
@@ -105,7 +112,8 @@ def never_checked(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     is later, an obligation should have been tested once.
 
     When it does not apply: To rights to information and promises, to contracts not in force, and
-    where neither day is known.
+    where neither day is known. Where no checkpoint is recorded of any contract of a buyer, its
+    contracts are undecided.
 
     Assumptions: The twelve months are this library's choice.
 
@@ -114,8 +122,13 @@ def never_checked(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
 
     Changes over time: None.
     """
-    if not portfolio.obligations:
-        return
+    if portfolio.obligations:
+        recorded = buyers_of(portfolio, portfolio.checkpoints)
+        hits = _untested(portfolio, as_of)
+        yield from where_recorded(portfolio, hits, recorded, NO_CHECKPOINTS)
+
+
+def _untested(portfolio: Portfolio, as_of: Day) -> Iterator[tuple[Contract, Hit]]:
     tested = {one.obligation for one in portfolio.checkpoints}
     for obligation in portfolio.obligations:
         if (
@@ -132,11 +145,9 @@ def never_checked(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
         since = max(known)
         limit = add_months(since, 12)
         if limit < as_of:
-            yield Hit(
-                (obligation.id, contract.id),
-                {"obligation": obligation.id, "contract": contract.id, "since": since},
-                on=day_from_ordinal(limit.toordinal() + 1),
-            )
+            values = {"obligation": obligation.id, "contract": contract.id, "since": since}
+            after = day_from_ordinal(limit.toordinal() + 1)
+            yield contract, Hit((obligation.id, contract.id), values, on=after)
 
 
 @finds(
@@ -192,7 +203,7 @@ _RIGHTS = frozenset({ObligationKind.INFORMATION_RIGHT, ObligationKind.REPORT})
         )
     ),
 )
-def control_without_right(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
+def control_without_right(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undecided]:
     """A contract is controlled, but gives nobody the right to see what is controlled.
 
     Facts used: Checkpoint (contract, aim, information_right), Obligation (kind, contract).
@@ -201,14 +212,20 @@ def control_without_right(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     information or report is looked for. One finding for a contract, about its first such control.
 
     When it does not apply: To checks for trust alone, and where the checkpoint names the right.
+    Where no obligation is recorded of any contract of a buyer, its contracts are undecided.
 
-    Assumptions: A right that nobody recorded is not there.
+    Assumptions: Where a buyer records obligations, a right that nobody recorded is not there.
 
     Worked examples: A delivery control and no reporting duty: a finding. With one: none.
 
     Changes over time: None.
     """
     del as_of
+    recorded = buyers_of(portfolio, portfolio.obligations)
+    yield from where_recorded(portfolio, _blind(portfolio), recorded, NO_OBLIGATIONS)
+
+
+def _blind(portfolio: Portfolio) -> Iterator[tuple[Contract, Hit]]:
     seen: set[str] = set()
     for one in portfolio.checkpoints:
         if (
@@ -222,7 +239,8 @@ def control_without_right(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
         if not any(right.kind in _RIGHTS for right in rights):
             seen.add(one.contract)
             values = {"contract": one.contract, "checkpoint": one.id}
-            yield Hit((one.contract, one.id), values, on=one.occurred_on)
+            hit = Hit((one.contract, one.id), values, on=one.occurred_on)
+            yield portfolio.contract(one.contract), hit
 
 
 @finds(
@@ -230,8 +248,8 @@ def control_without_right(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     Severity.QUESTION,
     title=Text("Mål som inte nåddes", "Target that was missed"),
     sentence=Text(
-        "avtalet {contract} nådde inte målet {what}: mål {target}, utfall {actual} ({unit})",
-        "contract {contract} missed its target {what}: target {target}, actual {actual} ({unit})",
+        "avtalet {contract} nådde inte målet {what}: mål {target}, utfall {actual}",
+        "contract {contract} missed its target {what}: target {target}, actual {actual}",
     ),
     basis=choice(Text("skattemedel med gott resultat", "tax money with a good result")),
 )
@@ -252,13 +270,12 @@ def missed_outcome(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     """
     del as_of
     for outcome in portfolio.outcomes:
-        if outcome.gap is not None and outcome.gap > 0:
+        if outcome.gap is not None and outcome.gap > 0 and outcome.actual is not None:
             values = {
                 "contract": outcome.contract,
                 "what": outcome.what or outcome.kind,
-                "target": outcome.target,
-                "actual": outcome.actual,
-                "unit": outcome.unit,
+                "target": Number(outcome.target, outcome.unit),
+                "actual": Number(outcome.actual, outcome.unit),
             }
             yield Hit((outcome.id, outcome.contract), values, on=outcome.measured_on)
 

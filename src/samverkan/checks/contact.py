@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from samverkan.checks.check import Check, Hit, choice, finds, guidance
+from samverkan.checks.check import Check, Hit, Undecided, choice, finds, guidance
+from samverkan.checks.recorded import NO_DIALOGUE, buyers_of, where_recorded
 from samverkan.codelists import (
     DialogueForm,
     RiskClass,
@@ -41,13 +42,13 @@ def _class_of(contract: Contract) -> tuple[RiskClass, tuple[Step, ...]]:
     Severity.WARNING,
     title=Text("Tystnad", "Silence"),
     sentence=Text(
-        "ingen dialog med motparten i avtalet {contract} sedan {since}; {risk} tål {span}",
-        "no dialogue with the other side of contract {contract} since {since}; {risk} allows "
-        "{span}",
+        "ingen dialog med motparten i avtalet {contract} sedan {since}; klass {class_} tål {span}",
+        "no dialogue with the other side of contract {contract} since {since}; class {class_} "
+        "allows {span}",
     ),
     basis=guidance("SKR 2024, Uppföljning upphandlingskontrakt"),
 )
-def silence(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
+def silence(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undecided]:
     """Nobody has talked with the other side for longer than the class of the contract allows.
 
     Facts used: Dialogue (contract, scope, occurred_on), Contract (period, risk_class).
@@ -56,16 +57,29 @@ def silence(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     where there is none, the rhythm of the class is counted: 4 months for A, 12 for B, 24 for C.
     The finding holds from the day after.
 
-    When it does not apply: To contracts that are not in force, or whose start is unknown.
+    When it does not apply: To contracts that are not in force, or whose start is unknown. Where
+    no dialogue is recorded about any contract of a buyer, those contracts are undecided: a
+    register that never holds dialogue says nothing of silence.
 
-    Assumptions: A contract without a class is treated as B. Dialogue that nobody recorded did not
-    happen. The months are those of the example of SKR (three times a year, once a year, every
-    second year).
+    Assumptions: A contract without a class is treated as B. Where a buyer records dialogue,
+    dialogue that nobody recorded did not happen. The months are those of the example of SKR
+    (three times a year, once a year, every second year).
 
     Worked examples: Class A, last talk on 1 September: silent from 2 January, not on 1 January.
 
     Changes over time: None.
     """
+    yield from _where_talks_are_recorded(portfolio, _silent(portfolio, as_of))
+
+
+def _where_talks_are_recorded(
+    portfolio: Portfolio, hits: Iterable[tuple[Contract, Hit]]
+) -> Iterator[Hit | Undecided]:
+    recorded = buyers_of(portfolio, portfolio.dialogues)
+    return where_recorded(portfolio, hits, recorded, NO_DIALOGUE)
+
+
+def _silent(portfolio: Portfolio, as_of: Day) -> Iterator[tuple[Contract, Hit]]:
     for contract in portfolio.contracts:
         start = None if contract.period is None else contract.period.start
         if start is None or not is_in_force(contract, as_of):
@@ -75,12 +89,14 @@ def silence(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
         since = start if contact is None else max(contact, start)
         limit = shift(since, _RHYTHM[risk])
         if limit < as_of:
-            yield Hit(
-                (contract.id,),
-                {"contract": contract.id, "since": since, "risk": risk, "span": _RHYTHM[risk]},
-                on=day_from_ordinal(limit.toordinal() + 1),
-                evidence=assumed,
-            )
+            values = {
+                "contract": contract.id,
+                "since": since,
+                "class_": risk.value,
+                "span": _RHYTHM[risk],
+            }
+            after = day_from_ordinal(limit.toordinal() + 1)
+            yield contract, Hit((contract.id,), values, on=after, evidence=assumed)
 
 
 _INTEGRITY: dict[RiskClass, Span] = {RiskClass.A: months(12)}
@@ -96,7 +112,7 @@ _INTEGRITY: dict[RiskClass, Span] = {RiskClass.A: months(12)}
     ),
     basis=choice(Text("en gång om året i klass A", "once a year in class A")),
 )
-def no_integrity_talk(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
+def no_integrity_talk(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undecided]:
     """The sides of an important contract have not talked about corruption for a year.
 
     Facts used: Dialogue (topics, contract, occurred_on), Contract (period, risk_class).
@@ -105,7 +121,8 @@ def no_integrity_talk(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     the contract, twelve months are counted.
 
     When it does not apply: To classes B and C, whose rhythm has no strategic dialogue; to
-    contracts without a class; to contracts not in force.
+    contracts without a class; to contracts not in force. Undecided where the buyer records no
+    dialogue at all, as for silence.
 
     Assumptions: The rhythm of the bundled rule on strategic dialogue.
 
@@ -114,6 +131,10 @@ def no_integrity_talk(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
 
     Changes over time: None.
     """
+    yield from _where_talks_are_recorded(portfolio, _without_integrity(portfolio, as_of))
+
+
+def _without_integrity(portfolio: Portfolio, as_of: Day) -> Iterator[tuple[Contract, Hit]]:
     for contract in portfolio.contracts:
         risk = contract.follow_up_class
         start = None if contract.period is None else contract.period.start
@@ -128,7 +149,8 @@ def no_integrity_talk(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
         limit = shift(since, _INTEGRITY[risk])
         if limit < as_of:
             values = {"contract": contract.id, "since": since}
-            yield Hit((contract.id,), values, on=day_from_ordinal(limit.toordinal() + 1))
+            after = day_from_ordinal(limit.toordinal() + 1)
+            yield contract, Hit((contract.id,), values, on=after)
 
 
 _LONG = months(24)
@@ -149,7 +171,7 @@ _YEAR = months(12)
     ),
     basis=choice(Text("mer än 24 månader, var tolfte", "more than 24 months, every twelve")),
 )
-def no_development_dialogue(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
+def no_development_dialogue(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undecided]:
     """A long contract runs without any talk about how the deal could be developed.
 
     Facts used: Contract (period, options), Dialogue (form, topics, occurred_on).
@@ -159,7 +181,7 @@ def no_development_dialogue(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     development, or from its first day, twelve months are counted.
 
     When it does not apply: To shorter contracts, to contracts not in force, and where the start is
-    not known.
+    not known. Undecided where the buyer records no dialogue at all, as for silence.
 
     Assumptions: Both lengths are this library's choice.
 
@@ -168,6 +190,10 @@ def no_development_dialogue(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
 
     Changes over time: None.
     """
+    yield from _where_talks_are_recorded(portfolio, _undeveloped(portfolio, as_of))
+
+
+def _undeveloped(portfolio: Portfolio, as_of: Day) -> Iterator[tuple[Contract, Hit]]:
     for contract in portfolio.contracts:
         start = None if contract.period is None else contract.period.start
         if start is None or not is_in_force(contract, as_of):
@@ -183,7 +209,8 @@ def no_development_dialogue(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
         limit = shift(since, _YEAR)
         if limit < as_of:
             values = {"contract": contract.id, "long": _LONG, "since": since}
-            yield Hit((contract.id,), values, on=day_from_ordinal(limit.toordinal() + 1))
+            after = day_from_ordinal(limit.toordinal() + 1)
+            yield contract, Hit((contract.id,), values, on=after)
 
 
 CHECKS: tuple[Check, ...] = (

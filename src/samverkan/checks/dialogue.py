@@ -15,7 +15,7 @@ from samverkan.codelists import (
 from samverkan.dialogue import Dialogue, Disclosure, allowed
 from samverkan.explanations import Step, Text
 from samverkan.measures import phase_of, receipts
-from samverkan.periods import Day, day_from_ordinal
+from samverkan.periods import Day, Span, day_from_ordinal
 from samverkan.portfolio import Portfolio
 
 __all__ = ["CHECKS"]
@@ -47,10 +47,9 @@ _RECEIVED = Text("{parties} fick uppgiften {on}", "{parties} got it on {on}")
     Severity.BREACH,
     title=Text("Försprång i anbudstiden", "Head start in the tender period"),
     sentence=Text(
-        "{first} fick uppgiften {information} i upphandlingen {procurement} {days} dagar före "
+        "{first} fick uppgiften {information} i upphandlingen {procurement} {span} före {others}",
+        "{first} got the information {information} in procurement {procurement} {span} before "
         "{others}",
-        "{first} got the information {information} in procurement {procurement} {days} days "
-        "before {others}",
     ),
     basis=_EQUAL,
 )
@@ -104,6 +103,7 @@ def head_start(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
                     "information": got.information,
                     "procurement": procurement.id,
                     "days": last - first,
+                    "span": Span(days=last - first),
                     "others": others,
                 },
                 on=day_from_ordinal(first),
@@ -159,7 +159,7 @@ def _home(talk: Dialogue) -> tuple[str, ...]:
     Severity.QUESTION,
     title=Text("Angiven fas stämmer inte", "Claimed phase does not agree"),
     sentence=Text(
-        "dialogen {dialogue} är angiven som {claimed} men dagarna säger {phase}",
+        "dialogen {dialogue} är angiven som {claimed}, men dagarna säger {phase}",
         "dialogue {dialogue} is recorded as {claimed}, but the days say {phase}",
     ),
     basis=choice(),
@@ -332,13 +332,17 @@ def unanswered_question(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
             yield Hit((question.id, *home), values, on=day_from_ordinal(limit.toordinal() + 1))
 
 
+_NOT_SHARED = Text("är inte delad", "is not shared yet")
+_SHARED_ON = Text("delades {day}", "was shared on {day}")
+
+
 @finds(
     "dialogue.late-disclosure",
     Severity.WARNING,
     title=Text("Inte delat i tid", "Not shared on time"),
     sentence=Text(
-        "uppgiften {information} skulle ha delats senast {due}; delad: {shared}",
-        "the information {information} should have been shared by {due}; shared: {shared}",
+        "uppgiften {information} skulle ha delats senast {due}, men {shared}",
+        "the information {information} should have been shared by {due}, but {shared}",
     ),
     basis=guidance(
         Text(
@@ -368,7 +372,10 @@ def late_disclosure(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
         if due is None or (piece.shared_on or as_of) <= due:
             continue
         home = tuple(one for one in (piece.contract, piece.procurement) if one)
-        values = {"information": piece.information, "due": due, "shared": piece.shared_on}
+        shared: object = _NOT_SHARED
+        if piece.shared_on is not None:
+            shared = Step(_SHARED_ON, {"day": piece.shared_on})
+        values = {"information": piece.information, "due": due, "shared": shared}
         yield Hit((piece.id, *home), values, on=day_from_ordinal(due.toordinal() + 1))
 
 

@@ -13,7 +13,8 @@ from samverkan.checks._competitions import chosen, competitions, flag
 from samverkan.checks.check import Check, Hit
 from samverkan.codelists import DesignChoiceKind, Procedure
 from samverkan.explanations import Text
-from samverkan.periods import Day
+from samverkan.measures import submitted
+from samverkan.periods import Day, Span
 from samverkan.portfolio import Portfolio
 from samverkan.tenders import Tender
 from samverkan.values import Money
@@ -39,8 +40,8 @@ _COMPETITIVE = frozenset(
     "r003",
     Text("Kort anbudstid", "Submission period too short"),
     Text(
-        "anbudstiden i upphandlingen {procurement} är {days} dagar, mindre än {least}",
-        "the submission period of procurement {procurement} is {days} days, fewer than {least}",
+        "anbudstiden i upphandlingen {procurement} är {span}, kortare än {least}",
+        "the submission period of procurement {procurement} is {span}, shorter than {least}",
     ),
 )
 def short_period(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
@@ -52,7 +53,9 @@ def short_period(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
 
     When it does not apply: Where either day is not known.
 
-    Assumptions: Cardinal's default of 15 days; what the law demands has checks of its own.
+    Assumptions: Cardinal's default of 15 days; what the law demands has checks of its own. A day
+    is the smallest unit: Cardinal counts hours, too, and so may flag a period of 15 days that
+    ends earlier in the day than it began.
 
     Worked examples: 15 to 20 March: 5 days, a finding. Exactly 15 days: none.
 
@@ -64,7 +67,12 @@ def short_period(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
             continue
         length = one.tenders_due_on.toordinal() - one.published_on.toordinal()
         if length < SHORTEST:
-            values = {"procurement": one.id, "days": length, "least": SHORTEST}
+            values = {
+                "procurement": one.id,
+                "days": length,
+                "span": Span(days=length),
+                "least": Span(days=SHORTEST),
+            }
             yield Hit((one.id,), values, on=one.tenders_due_on)
 
 
@@ -81,11 +89,11 @@ def single_bid(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
 
     Facts used: Tender (tenderers), Procurement (procedure, tenders_due_on).
 
-    How it is computed: The different parties of all tenders of the procurement are counted, once
-    the last day for tenders has passed.
+    How it is computed: The different parties of all tenders handed in are counted, once the last
+    day for tenders has passed.
 
-    When it does not apply: To procedures without a call, where the procedure is not known, and
-    where no tender is.
+    When it does not apply: To procedures without a call and cancelled ones, where the procedure
+    is not known, and where no tender is.
 
     Assumptions: Open and selective of OCDS are the procedures with a call.
 
@@ -94,11 +102,11 @@ def single_bid(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     Changes over time: None.
     """
     for one in portfolio.procurements:
-        if one.procedure not in _COMPETITIVE:
+        if one.procedure not in _COMPETITIVE or one.cancelled_on is not None:
             continue
         if one.tenders_due_on is not None and one.tenders_due_on >= as_of:
             continue
-        tenders = portfolio.of(Tender, one.id, by="procurement")
+        tenders = submitted(portfolio, one)
         parties = {party for tender in tenders for party in tender.tenderers}
         if len(parties) == 1:
             ids = (one.id, *(tender.id for tender in tenders))
@@ -121,7 +129,8 @@ def identical_prices(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     How it is computed: The amounts of a competition are compared; tenders with a party in common
     do not count as different.
 
-    When it does not apply: Where the buyer sets the price, and to tenders without an amount.
+    When it does not apply: Where the buyer sets the price, to tenders without an amount or taken
+    back, and to cancelled procurements.
 
     Assumptions: None.
 
@@ -169,7 +178,7 @@ def late_bid_won(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
 
     When it does not apply: Where a day, the status or the winner is not known.
 
-    Assumptions: A day is the smallest unit.
+    Assumptions: A day is the smallest unit. Cancelled procurements are left out.
 
     Worked examples: Due on 15 March, in on 1 April, won: a finding. In on 15 March: none.
 
@@ -195,8 +204,8 @@ def late_bid_won(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     "r035",
     Text("Alla utom vinnaren förkastade", "All except the winner disqualified"),
     Text(
-        "i upphandlingen {procurement} förkastades {count} anbudsgivare, bara vinnaren var kvar",
-        "in procurement {procurement} {count} tenderers were disqualified, only the winner left",
+        "i upphandlingen {procurement} förkastades alla anbudsgivare utom vinnaren ({count})",
+        "in procurement {procurement} every tenderer but the winner was disqualified ({count})",
     ),
 )
 def all_but_winner_disqualified(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
@@ -209,7 +218,8 @@ def all_but_winner_disqualified(portfolio: Portfolio, as_of: Day) -> Iterator[Hi
 
     When it does not apply: Where the status of a tender or the winner is not known.
 
-    Assumptions: Cardinal's threshold of one.
+    Assumptions: Cardinal's threshold of one. Cancelled procurements are left out, and so are
+    tenders that were taken back or are not judged yet.
 
     Worked examples: Five bids of which four are disqualified: a finding with the number 4.
 
@@ -217,7 +227,7 @@ def all_but_winner_disqualified(portfolio: Portfolio, as_of: Day) -> Iterator[Hi
     """
     del as_of
     for one in competitions(portfolio):
-        valid = {tender.tenderers for tender in one.tenders if tender.is_valid}
+        valid = {frozenset(tender.tenderers) for tender in one.tenders if tender.is_valid}
         if len(valid) != 1 or not one.winners:
             continue
         (left,) = valid
@@ -228,7 +238,7 @@ def all_but_winner_disqualified(portfolio: Portfolio, as_of: Day) -> Iterator[Hi
             for party in tender.tenderers
             if party not in left
         }
-        if out and one.winners <= set(left):
+        if out and one.winners <= left:
             values = {"procurement": one.procurement.id, "count": len(out)}
             yield Hit(one.ids, values)
 
@@ -253,7 +263,7 @@ def lowest_disqualified(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     several currencies or not known, and where a valid tender has the same amount.
 
     Assumptions: Where nothing is recorded, price is taken to decide alone; the finding is a
-    question.
+    question. Cancelled procurements are left out, and so are tenders that were taken back.
 
     Worked examples: 100,000 disqualified and 111,111 wins: a finding. 111,111 disqualified and
     100,000 wins: none.
@@ -262,9 +272,8 @@ def lowest_disqualified(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     """
     del as_of
     for one in competitions(portfolio):
-        if not one.winners or chosen(
-            portfolio, one.procurement, DesignChoiceKind.QUALITY_CRITERIA
-        ):
+        quality = DesignChoiceKind.QUALITY_CRITERIA
+        if not one.contracts or chosen(portfolio, one.procurement, quality):
             continue
         priced = [(t, t.amount) for t in one.tenders if t.amount is not None]
         if len({amount.currency for _, amount in priced}) != 1:

@@ -13,7 +13,7 @@ from samverkan.checks._competitions import Competition, chosen, competitions, fl
 from samverkan.checks.check import Check, Hit
 from samverkan.codelists import DesignChoiceKind
 from samverkan.explanations import Text
-from samverkan.measures import Fences, fences
+from samverkan.measures import Fences, Number, fences
 from samverkan.periods import Day
 from samverkan.portfolio import Portfolio
 from samverkan.tenders import Tender
@@ -28,9 +28,15 @@ def _ratios(portfolio: Portfolio) -> list[tuple[Competition, Fraction]]:
     """(second lowest valid - winning) / winning, for each competition where it can be told."""
     found: list[tuple[Competition, Fraction]] = []
     for one in competitions(portfolio):
+        if len(one.contracts) != 1 or len(one.winners) != 1:
+            continue  # which tenders compete with which cannot be told
         if chosen(portfolio, one.procurement, DesignChoiceKind.FIXED_PRICE):
             continue
-        priced = [(t, t.amount) for t in one.tenders if t.is_valid and t.amount is not None]
+        priced = [
+            (tender, tender.amount)
+            for tender in one.tenders
+            if tender.is_valid and tender.amount is not None and len(tender.tenderers) == 1
+        ]
         if len({amount.currency for _, amount in priced}) != 1:
             continue
         won = [amount.amount for tender, amount in priced if one.won(tender)]
@@ -38,10 +44,6 @@ def _ratios(portfolio: Portfolio) -> list[tuple[Competition, Fraction]]:
         if won and lost and min(won) > 0 and min(lost) >= min(won):
             found.append((one, Fraction(min(lost) - min(won)) / Fraction(min(won))))
     return found
-
-
-def _percent(share: Fraction) -> str:
-    return f"{float(share * 100):.1f} %"
 
 
 def _beyond(portfolio: Portfolio, is_beyond: Callable[[Fraction, Fences], bool]) -> Iterator[Hit]:
@@ -55,9 +57,9 @@ def _beyond(portfolio: Portfolio, is_beyond: Callable[[Fraction, Fences], bool])
                 one.ids,
                 {
                     "procurement": one.procurement.id,
-                    "ratio": _percent(ratio),
-                    "lower": _percent(limits.lower),
-                    "upper": _percent(limits.upper),
+                    "ratio": Number(ratio, "share"),
+                    "lower": Number(limits.lower, "share"),
+                    "upper": Number(limits.upper, "share"),
                 },
             )
 
@@ -89,7 +91,9 @@ def price_close_to_winner(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     competition; a finding where it is at most Q1 minus 1.5 times the quartile distance of all.
 
     When it does not apply: Where prices are set by the buyer, where amounts or winner are not
-    known, where the winner was not the lowest, and where all ratios are alike.
+    known, where the winner was not the lowest, where several contracts were concluded or several
+    parties won, to tenders of several parties together, to cancelled procurements, and where all
+    ratios are alike.
 
     Assumptions: Quartiles by method R-8.
 
@@ -145,9 +149,11 @@ def unsuccessful_tenderer(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     Facts used: Tender (tenderers), Contract (suppliers, lots).
 
     How it is computed: Among all tenderers: bids at least Q3 of the numbers of bids, and share of
-    wins at most Q1 minus 1.5 times the quartile distance of the shares.
+    wins at most Q1 minus 1.5 times the quartile distance of the shares. Several tenders of a
+    party for the same lot are one bid.
 
-    When it does not apply: Where no contract tells who won, and where all shares are alike.
+    When it does not apply: Where no contract tells who won, to tenders that were disqualified,
+    taken back or are not judged yet, to cancelled procurements, and where all shares are alike.
 
     Assumptions: Quartiles by method R-8.
 
@@ -161,10 +167,11 @@ def unsuccessful_tenderer(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     for one in competitions(portfolio):
         if not one.winners:
             continue
-        for tender in one.tenders:
-            for party in tender.tenderers:
-                bids[party] += 1
-                wins[party] += party in one.winners
+        winners = one.winners
+        standing = [tender for tender in one.tenders if tender.is_valid or tender.status is None]
+        for party in {party for tender in standing for party in tender.tenderers}:
+            bids[party] += 1
+            wins[party] += party in winners
     ratios = {party: Fraction(wins[party], count) for party, count in bids.items()}
     of_bids, of_wins = fences(list(bids.values())), fences(list(ratios.values()))
     if of_bids is None or of_wins is None:
@@ -175,8 +182,8 @@ def unsuccessful_tenderer(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
 
 
 def _outliers(counts: Mapping[str, tuple[int, int]]) -> Iterator[tuple[str, int, int]]:
-    """Whose share of disqualified tenders is unusually high, among those with at least two."""
-    shares = {name: Fraction(out, all_) for name, (out, all_) in counts.items() if all_ >= 2}
+    """Whose share of disqualified tenders is unusually high."""
+    shares = {name: Fraction(out, all_) for name, (out, all_) in counts.items()}
     limits = fences(list(shares.values()))
     if limits is None:
         return
@@ -188,10 +195,9 @@ def _outliers(counts: Mapping[str, tuple[int, int]]) -> Iterator[tuple[str, int,
 def _disqualified(
     portfolio: Portfolio, names: Callable[[Competition, Tender], Iterable[str]]
 ) -> dict[str, tuple[int, int]]:
-    """Disqualified and all tenders by name, where at least two procurements are known."""
+    """Disqualified and all judged tenders by name."""
     out: Counter[str] = Counter()
     every: Counter[str] = Counter()
-    processes: dict[str, set[str]] = {}
     for one in competitions(portfolio):
         for tender in one.tenders:
             if tender.is_valid is None:
@@ -199,8 +205,20 @@ def _disqualified(
             for name in names(one, tender):
                 every[name] += 1
                 out[name] += tender.is_disqualified
-                processes.setdefault(name, set()).add(one.procurement.id)
-    return {name: (out[name], count) for name, count in every.items() if len(processes[name]) >= 2}
+    return {name: (out[name], count) for name, count in every.items()}
+
+
+FEWEST = 2
+"""Tenders of a tenderer, and procurements of a buyer, from which they are judged."""
+
+
+def _several_processes(portfolio: Portfolio) -> frozenset[str]:
+    """The buyers of which tenders for at least two procurements are known."""
+    found: dict[str, set[str]] = {}
+    for one in competitions(portfolio):
+        if one.procurement.buyer is not None:
+            found.setdefault(one.procurement.buyer, set()).add(one.procurement.id)
+    return frozenset(buyer for buyer, processes in found.items() if len(processes) >= FEWEST)
 
 
 def _buyer(one: Competition, _: Tender) -> Iterable[str]:
@@ -227,9 +245,9 @@ def disqualifying_buyer(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
 
     Facts used: Tender (status), Procurement (buyer).
 
-    How it is computed: The share of disqualified tenders of each buyer with at least two tenders
-    in at least two procurements; a finding where it is at least Q3 plus 1.5 times the quartile
-    distance of all buyers.
+    How it is computed: The share of disqualified tenders of each buyer with at least two
+    procurements; a finding where it is at least Q3 plus 1.5 times the quartile distance of all
+    such buyers.
 
     When it does not apply: To tenders whose status is not known, and where all shares are alike.
 
@@ -240,7 +258,10 @@ def disqualifying_buyer(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     Changes over time: None.
     """
     del as_of
-    for party, out, count in _outliers(_disqualified(portfolio, _buyer)):
+    several = _several_processes(portfolio)
+    counts = _disqualified(portfolio, _buyer)
+    judged = {name: found for name, found in counts.items() if name in several}
+    for party, out, count in _outliers(judged):
         yield Hit((party,), {"party": party, "out": out, "all": count})
 
 
@@ -257,7 +278,7 @@ def disqualified_tenderer(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
 
     Facts used: Tender (status, tenderers).
 
-    How it is computed: As for buyers, over tenderers.
+    How it is computed: As for buyers, over tenderers with at least two tenders.
 
     When it does not apply: As for buyers.
 
@@ -268,7 +289,9 @@ def disqualified_tenderer(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     Changes over time: None.
     """
     del as_of
-    for party, out, count in _outliers(_disqualified(portfolio, _tenderers)):
+    counts = _disqualified(portfolio, _tenderers)
+    judged = {name: found for name, found in counts.items() if found[1] >= FEWEST}
+    for party, out, count in _outliers(judged):
         yield Hit((party,), {"party": party, "out": out, "all": count})
 
 
@@ -289,8 +312,9 @@ def heterogeneous_supplier(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     supplier has won, for suppliers with at least 20 procurements; a finding where the number is
     at least Q3 plus 1.5 times the quartile distance.
 
-    When it does not apply: To suppliers with fewer procurements, to procurements without a code,
-    and where all numbers are alike.
+    When it does not apply: To suppliers with fewer procurements, to contracts with several
+    suppliers, to procurements that are cancelled or without a code, and where all numbers are
+    alike.
 
     Assumptions: Quartiles by method R-8.
 
@@ -303,7 +327,7 @@ def heterogeneous_supplier(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     processes: dict[str, set[str]] = {}
     for contract in portfolio.contracts:
         source = portfolio.procurement_of(contract)
-        if source is None:
+        if source is None or source.cancelled_on is not None or len(contract.suppliers) != 1:
             continue
         lots = [lot for lot in source.lots if not contract.lots or lot.id in contract.lots]
         codes = [code for lot in lots for code in lot.cpv] or list(source.cpv)
@@ -320,7 +344,7 @@ def heterogeneous_supplier(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
         return
     for party, count in counts.items():
         if _high(Fraction(count), limits):
-            values = {"party": party, "count": count, "upper": float(limits.upper)}
+            values = {"party": party, "count": count, "upper": Number(limits.upper)}
             yield Hit((party,), values)
 
 

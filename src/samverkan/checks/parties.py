@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from samverkan.checks.check import Check, Hit, choice, finds, guidance
 from samverkan.codelists import RelationKind, Severity, Side
@@ -25,6 +25,8 @@ __all__ = ["CHECKS"]
 _LEGAL_FORM = re.compile(r"\b(?:ab|aktiebolag|aktiebolaget|hb|kb|as|oy|ltd|inc|gmbh)\b\.?")
 _NOT_WORD = re.compile(r"[\W_]+")
 _LEAST_DIGITS = 6
+_NUMBER_AS_ID = re.compile(r"(?:[A-Za-z]{2}(?:-[A-Za-z0-9]+)?[-:])?[\d -]+")
+"""An id that is an organisation's number: its digits, maybe with country and register in front."""
 
 
 def _plain_name(party: Party) -> str:
@@ -36,12 +38,15 @@ def _plain_name(party: Party) -> str:
 def _numbers(party: Party) -> frozenset[str]:
     """The digits of the numbers a party is known by; those of its id where it has no other.
 
-    A Swedish VAT number is an organisationsnummer followed by 01.
+    A Swedish VAT number is an organisationsnummer followed by 01. An id that a register made up,
+    such as ``ocds-h6vhtk-02db69/1``, is no number.
     """
     texts = [
         one.value[:-2] if one.scheme == "VAT" and one.country == "SE" else one.value
         for one in party.identifiers
-    ] or [party.id]
+    ]
+    if not texts and _NUMBER_AS_ID.fullmatch(party.id):
+        texts = [party.id.rpartition(":")[2]]
     found = ("".join(filter(str.isdecimal, text)) for text in texts)
     return frozenset(text for text in found if len(text) >= _LEAST_DIGITS)
 
@@ -87,22 +92,48 @@ def shared_number(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
             yield Hit(tuple(parties), {"parties": tuple(parties), "number": _shown(number)})
 
 
-def _one_slip(one: str, other: str) -> bool:
-    """Whether two numbers differ by one digit wrong, one missing, or two swapped."""
-    if one == other or abs(len(one) - len(other)) > 1:
-        return False
-    if len(one) == len(other):
-        wrong = [n for n, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
-        if len(wrong) == 1:
-            return True
-        return (
-            len(wrong) == 2
-            and wrong[1] == wrong[0] + 1
-            and one[wrong[0]] == other[wrong[1]]
-            and one[wrong[1]] == other[wrong[0]]
-        )
-    short, long = sorted((one, other), key=len)
-    return any(long[:n] + long[n + 1 :] == short for n in range(len(long)))
+def _traces(number: str) -> Iterator[tuple[str, str]]:
+    """What a number shares with each number that is one slip of the pen away.
+
+    Two numbers differ by one digit wrong, or one missing, when they are the same without one
+    digit, and by two neighbours swapped when they are the same with them in order.
+    """
+    yield "whole", number
+    for n in range(len(number)):
+        yield f"without {n}", number[:n] + number[n + 1 :]
+    for n in range(len(number) - 1):
+        one, other = number[n], number[n + 1]
+        if one != other:
+            pair = min(one, other) + max(one, other)
+            yield f"swapped {n}", number[:n] + pair + number[n + 2 :]
+
+
+def _slips(numbers: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The pairs of numbers that are one slip of the pen apart, each once, in order.
+
+    Numbers meet in what they share, so that many of them are compared without trying every pair.
+    """
+    holders: dict[tuple[str, str], set[str]] = {}
+    plain: dict[str, set[str]] = {}
+    for number in numbers:
+        for trace in _traces(number):
+            place, rest = trace
+            holders.setdefault(trace, set()).add(number)
+            if place.startswith("without"):
+                plain.setdefault(rest, set()).add(number)
+    found: set[tuple[str, str]] = set()
+    for (place, rest), alike in holders.items():
+        near = set(alike)
+        if place == "whole":  # one digit missing
+            near |= plain.get(rest, set())
+            found.update(_ordered(rest, other) for other in near if len(other) != len(rest))
+        elif len(near) > 1:
+            found.update(_ordered(one, other) for one, other in itertools.combinations(near, 2))
+    yield from sorted(found)
+
+
+def _ordered(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
 
 
 @finds(
@@ -139,17 +170,33 @@ def slip_of_the_pen(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
         if name := _plain_name(party):
             by_name.setdefault(name, []).append(party)
     for parties in by_name.values():
-        for one, other in itertools.combinations(parties, 2):
-            pairs = itertools.product(sorted(_numbers(one)), sorted(_numbers(other)))
-            alike = next((pair for pair in pairs if _one_slip(*pair)), None)
-            if alike is not None and not _numbers(one) & _numbers(other):
-                values = {
-                    "one": one.id,
-                    "other": other.id,
-                    "number": _shown(alike[0]),
-                    "near": _shown(alike[1]),
-                }
-                yield Hit((one.id, other.id), values)
+        if len(parties) > 1:
+            yield from _mistyped(parties)
+
+
+def _mistyped(parties: Sequence[Party]) -> Iterator[Hit]:
+    """One hit for two numbers one slip apart, unless another number tells the parties are one."""
+    holders: dict[str, list[str]] = {}
+    known: dict[str, set[str]] = {}
+    for party in parties:
+        numbers = _numbers(party)
+        for number in numbers:
+            holders.setdefault(number, []).append(party.id)
+            known.setdefault(number, set()).update(numbers)
+    told: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
+    for number, near in _slips(holders):
+        pair = tuple(holders[number]), tuple(holders[near])
+        if pair in told or not known[number].isdisjoint(known[near]):
+            continue
+        told.add(pair)
+        one, other = pair
+        values = {
+            "one": one,
+            "other": other,
+            "number": _shown(number),
+            "near": _shown(near),
+        }
+        yield Hit((*one, *other), values)
 
 
 _CLOSE = frozenset(

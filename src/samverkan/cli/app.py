@@ -10,6 +10,7 @@ import datetime as dt
 import importlib.metadata
 import json
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Literal
@@ -23,10 +24,12 @@ from rich.text import Text as Cell
 __all__ = [
     "Column",
     "Lang",
+    "Line",
     "app",
     "messages",
     "plain",
     "print_json",
+    "print_lines",
     "print_table",
     "say",
     "today",
@@ -88,6 +91,34 @@ class Column:
     head: str
     share: int = 0
     justify: Literal["left", "right"] = "left"
+
+
+@attrs.frozen
+class Line:
+    """A text on lines of its own, how far all but the first are moved in, and its weight.
+
+    Spaces at its beginning are kept.
+    """
+
+    text: str
+    indent: int = 0
+    bold: bool = False
+
+
+def print_lines(lines: Iterable[Line]) -> None:
+    """Texts on standard output, broken to the width of the terminal where there is one."""
+    console = Console(highlight=False)
+    for line in lines:
+        whole = plain(line.text)
+        if not console.is_terminal:
+            print(whole)
+            continue
+        width = max(console.width, line.indent + 20)
+        indent = " " * line.indent
+        for part in textwrap.wrap(
+            whole, width, subsequent_indent=indent, break_on_hyphens=False
+        ) or [""]:
+            console.print(Cell(part, style="bold" if line.bold else ""), soft_wrap=True)
 
 
 def print_table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import attrs
 import cyclopts
 
-from samverkan.checks import Check, Findings, check, checks
-from samverkan.cli.app import Column, Lang, app, print_json, print_table, say, today
+from samverkan.checks import Check, Findings, Undecided, check, checks
+from samverkan.cli.app import Lang, Line, app, print_json, print_lines, say, today
 from samverkan.cli.register import main_country, read_paths, tell_losses
+from samverkan.codelists import Severity
 from samverkan.explanations import Finding, Text
 from samverkan.jurisdictions import Jurisdiction, jurisdiction, jurisdictions
 from samverkan.periods import Day, day
@@ -18,22 +21,37 @@ from samverkan.portfolio import Portfolio
 
 __all__ = ["CheckOptions", "check_command"]
 
-_TITLE = Text(
-    "{count} iakttagelser den {as_of} av {ran} kontroller",
-    "{count} findings on {as_of} by {ran} checks",
+_TITLE = (
+    Text("{found} den {as_of} av {ran} kontroll", "{found} on {as_of} by {ran} check"),
+    Text("{found} den {as_of} av {ran} kontroller", "{found} on {as_of} by {ran} checks"),
 )
-_UNDECIDED = Text(
-    "{count} gånger kunde en kontroll inte avgöras: {checks}",
-    "{count} times a check could not decide: {checks}",
+_COUNTS: dict[Severity | None, tuple[Text, Text]] = {
+    None: (
+        Text("{count} iakttagelse", "{count} finding"),
+        Text("{count} iakttagelser", "{count} findings"),
+    ),
+    Severity.BREACH: (
+        Text("{count} brott mot en regel", "{count} breach of a rule"),
+        Text("{count} brott mot en regel", "{count} breaches of a rule"),
+    ),
+    Severity.WARNING: (
+        Text("{count} varning", "{count} warning"),
+        Text("{count} varningar", "{count} warnings"),
+    ),
+    Severity.QUESTION: (
+        Text("{count} fråga att ställa", "{count} question to ask"),
+        Text("{count} frågor att ställa", "{count} questions to ask"),
+    ),
+}
+_UNDECIDED = Text("inte avgjort av {check}: {reason}", "not decided by {check}: {reason}")
+_UNDECIDED_OFTEN = Text(
+    "inte avgjort av {check}, {count} gånger: {reason}",
+    "not decided by {check}, {count} times: {reason}",
 )
 _NOTICE = Text(
     "upplysning, inte juridisk rådgivning; en fråga att ställa är inget utslag",
     "for information, not legal advice; a question to ask is no verdict",
 )
-_HEADS = {
-    "sv": ("Sedan", "Allvar", "Kontroll", "Iakttagelse"),
-    "en": ("Since", "Severity", "Check", "Finding"),
-}
 _DEFAULT = "SE"
 _NO_PATHS = "check: no register; name a file or folder, or give --list"
 
@@ -84,6 +102,7 @@ def check_command(
     *,
     options: CheckOptions | None = None,
     list_: Annotated[bool, cyclopts.Parameter(name="--list", negative="")] = False,
+    count: Annotated[bool, cyclopts.Parameter(negative="")] = False,
     why: Annotated[bool, cyclopts.Parameter(negative="")] = False,
     json_: Annotated[bool, cyclopts.Parameter(name="--json", negative="")] = False,
     losses: Path | None = None,
@@ -97,6 +116,8 @@ def check_command(
         Files or folders: the project's own JSON, or OCDS in any packaging; `-` is standard input.
     list_
         Every check, one a line: id, severity, title.
+    count
+        How many findings each check has, one check a line, and not the findings themselves.
     why
         The steps behind each finding.
     json_
@@ -125,7 +146,13 @@ def check_command(
         document = {"schema": "samverkan/findings", "version": "1", **found.to_dict()}
         print_json({**document, "losses": len(reading.losses)})
     else:
-        _show(found, options.lang, why=why)
+        every = checks(options.law(reading.portfolio))
+        print_lines(
+            _count(found, every, options.lang)
+            if count
+            else _lines(found, every, options.lang, why=why)
+        )
+        _tell(found, options.lang)
     tell_losses(reading, options.lang, losses)
     return 1 if strict and found else 0
 
@@ -149,21 +176,71 @@ def _list(every: tuple[Check, ...], lang: Lang, *, as_json: bool) -> None:
         print(f"{one.id}\t{one.severity.label(lang)}\t{one.label(lang)}")
 
 
-def _show(found: Findings, lang: Lang, *, why: bool) -> None:
-    values = {"count": len(found), "as_of": found.as_of, "ran": len(found.ran)}
-    since, severity, name, finding = _HEADS[lang]
-    columns = (Column(since), Column(severity), Column(name), Column(finding, share=1))
-    print_table(_TITLE.label(lang, **values), columns, (_row(one, lang, why=why) for one in found))
+def _by_check(
+    found: Findings, every: tuple[Check, ...]
+) -> list[tuple[Check, tuple[Finding, ...]]]:
+    """The checks that found something, the gravest first, else as they ran."""
+    grouped: dict[str, list[Finding]] = {}
+    for one in found:
+        grouped.setdefault(one.check, []).append(one)
+    order = list(Severity)
+    return [
+        (one, tuple(sorted(grouped[one.id], key=_since)))
+        for one in sorted(every, key=lambda check: order.index(check.severity))
+        if one.id in grouped
+    ]
+
+
+def _since(one: Finding) -> str:
+    return "" if one.on is None else one.on.isoformat()
+
+
+def _counted(severity: Severity | None, count: int, lang: Lang) -> str:
+    return _COUNTS[severity][count != 1].label(lang, count=count)
+
+
+def _title(found: Findings, lang: Lang) -> str:
+    """How many findings, and how many of each severity where there are several."""
+    values = {"as_of": found.as_of, "ran": len(found.ran)}
+    title = _TITLE[len(found.ran) != 1].label(
+        lang, found=_counted(None, len(found), lang), **values
+    )
+    counts = Counter(one.severity for one in found)
+    parts = [_counted(kind, counts[kind], lang) for kind in Severity if counts[kind]]
+    return f"{title}: {', '.join(parts)}" if parts else title
+
+
+def _count(found: Findings, every: tuple[Check, ...], lang: Lang) -> Iterator[Line]:
+    yield Line(_title(found, lang))
+    for check_, own in _by_check(found, every):
+        about = f"{check_.label(lang)} ({check_.severity.label(lang)})"
+        yield Line(f"{len(own):>6}  {check_.id}  {about}", indent=8)
+
+
+def _lines(found: Findings, every: tuple[Check, ...], lang: Lang, *, why: bool) -> Iterator[Line]:
+    yield Line(_title(found, lang))
+    for check_, own in _by_check(found, every):
+        basis = ", ".join(one.label(lang) for one in check_.basis)
+        yield Line("")
+        yield Line(f"{check_.label(lang)} ({len(own)})", bold=True)
+        yield Line(f"{check_.id}: {check_.severity.label(lang)}; {basis}")
+        for one in own:
+            sentence = attrs.evolve(one.summary, basis=None).label(lang)
+            yield Line(f"  {_since(one) or '–':<10}  {sentence}", indent=14)
+            for n, step in enumerate(one.evidence if why else (), 1):
+                yield Line(f"{'':14}{n}. {step.label(lang)}", indent=17)
+
+
+def _tell(found: Findings, lang: Lang) -> None:
+    """What a reader should know beside the findings."""
     for note in found.notes:
         say(note.label(lang))
-    if found.undecided:
-        names = tuple(dict.fromkeys(name for name, _ in found.undecided))
-        say(_UNDECIDED.label(lang, count=len(found.undecided), checks=names))
+    alike: dict[tuple[str, Text], list[Undecided]] = {}
+    for name, one in found.undecided:
+        alike.setdefault((name, one.reason.text), []).append(one)
+    for (name, _), several in alike.items():
+        text = _UNDECIDED if len(several) == 1 else _UNDECIDED_OFTEN
+        reason = several[0].reason.label(lang)
+        say(text.label(lang, check=name, count=len(several), reason=reason))
     if found:
         say(_NOTICE.label(lang))
-
-
-def _row(one: Finding, lang: Lang, *, why: bool) -> tuple[str, str, str, str]:
-    since = "–" if one.on is None else one.on.isoformat()
-    text = one.why(lang).replace("\n", " ") if why else one.message(lang)
-    return since, one.severity.label(lang), one.check, text

@@ -15,10 +15,12 @@ from samverkan.codelists.checkpoints import (
     CheckpointOutcome,
     Eligibility,
     ExclusionGround,
+    Irregularity,
     Remedy,
     as_checkpoint_outcome,
     as_eligibility,
     as_exclusion_ground,
+    as_irregularity,
     as_remedy,
 )
 from samverkan.codelists.checks import Severity
@@ -163,6 +165,7 @@ __all__ = [
     "FollowUpKind",
     "FollowUpStatus",
     "GroundOutcome",
+    "Irregularity",
     "Language",
     "Method",
     "MilestoneKind",
@@ -211,6 +214,7 @@ __all__ = [
     "as_evidence_kind",
     "as_exclusion_ground",
     "as_follow_up_kind",
+    "as_irregularity",
     "as_method",
     "as_milestone_kind",
     "as_milestone_status",

@@ -45,6 +45,10 @@ from samverkan.measures.market import (
     developed_markets,
     market_view,
     reciprocity,
+    submitted,
+)
+from samverkan.measures.numbers import (
+    Number,
 )
 from samverkan.measures.planned import (
     KINDS,
@@ -73,6 +77,7 @@ __all__ = [
     "DueObligation",
     "Fences",
     "MarketView",
+    "Number",
     "Receipts",
     "Share",
     "adopted_innovations",
@@ -104,6 +109,7 @@ __all__ = [
     "reach",
     "receipts",
     "reciprocity",
+    "submitted",
     "training_due",
     "transparency",
     "verifiable_terms",

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from samverkan.codelists import DesignChoiceKind, RelationKind
+from samverkan.codelists import DesignChoiceKind, RelationKind, TenderStatus
 from samverkan.development import DesignChoice
 from samverkan.portfolio import Portfolio
 from samverkan.procurements import Procurement
@@ -22,6 +22,7 @@ __all__ = [
     "developed_markets",
     "market_view",
     "reciprocity",
+    "submitted",
 ]
 
 
@@ -78,20 +79,33 @@ def market_view(portfolio: Portfolio, cpv: str) -> MarketView:
     )
 
 
+def submitted(portfolio: Portfolio, procurement: Procurement) -> tuple[Tender, ...]:
+    """The tenders that were handed in and not taken back (inkomna anbud); an invitation is none.
+
+    >>> submitted(Portfolio(), Procurement(id="U-1"))
+    ()
+    """
+    return tuple(
+        tender
+        for tender in portfolio.of(Tender, procurement.id, by="procurement")
+        if tender.status not in {TenderStatus.INVITED, TenderStatus.WITHDRAWN}
+    )
+
+
 def _tenderers(portfolio: Portfolio, procurement: Procurement) -> int:
-    tenders = portfolio.of(Tender, procurement.id, by="procurement")
+    tenders = submitted(portfolio, procurement)
     return len({party for tender in tenders for party in tender.tenderers})
 
 
 def bidders_per_lot(portfolio: Portfolio, procurement: Procurement) -> float | None:
-    """Tenders for each lot, or for the whole where there are no lots (anbud per del).
+    """Tenders handed in for each lot, or for the whole where there are none (anbud per del).
 
     A tender without a lot is for every lot. ``None`` where no tender is known.
 
     >>> bidders_per_lot(Portfolio(), Procurement(id="U-1")) is None
     True
     """
-    tenders = portfolio.of(Tender, procurement.id, by="procurement")
+    tenders = submitted(portfolio, procurement)
     if not tenders:
         return None
     lots: list[str | None] = [lot.id for lot in procurement.lots] or [None]

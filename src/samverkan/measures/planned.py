@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import attrs
 
 from samverkan.checkpoints import Checkpoint
 from samverkan.codelists import Aim, DialogueForm, FollowUpKind
+from samverkan.contracts import Contract
 from samverkan.dialogue import Dialogue
 from samverkan.periods import Day
 from samverkan.portfolio import Portfolio
@@ -78,52 +79,71 @@ def carried_out(
 ) -> tuple[Done, ...]:
     """Each dated item of a plan with the dialogue or checkpoint that fulfils it.
 
-    A fact fulfils the item it names. An item that none names is fulfilled by the nearest fact of
-    its contract or procurement and kind that names no item, at most ``window`` days from the day
-    it is due (our choice); each fact fulfils one item.
+    A fact fulfils the item it names. The others are paired with facts of their contract or
+    procurement and kind that name no item, at most ``window`` days from the day the item is due
+    (our choice): the pair that lies nearest first, each fact and each item once. So says
+    :func:`samverkan.schedule.reconcile`, too.
 
     >>> carried_out(Portfolio(), ())
     ()
     """
-    dated = [item for item in items if item.due_on is not None]
-    named: dict[str, Dialogue | Checkpoint] = {}
-    free: dict[tuple[str, FollowUpKind], list[Dialogue | Checkpoint]] = {}
+    dated = sorted((item for item in items if item.due_on is not None), key=_when)
+    found: dict[str, Dialogue | Checkpoint] = {}
+    free: dict[_Home, list[Dialogue | Checkpoint]] = {}
     facts: tuple[Dialogue | Checkpoint, ...] = (*portfolio.dialogues, *portfolio.checkpoints)
-    for fact in facts:
+    for fact in sorted(facts, key=_occurred):
         if fact.follow_up is not None:
-            named.setdefault(fact.follow_up, fact)
+            found.setdefault(fact.follow_up, fact)
             continue
         kind = KINDS.get(fact.form) if isinstance(fact, Dialogue) else fact.kind
         subject = fact.contract or fact.procurement
         if kind is not None and subject is not None:
-            free.setdefault((subject, kind), []).append(fact)
-    return tuple(
-        Done(item, named.get(item.id) or _nearest(item, free, window))
-        for item in sorted(dated, key=_when)
-    )
+            free.setdefault((fact.contract is not None, subject, kind), []).append(fact)
+    open_ = [item for item in dated if item.id not in found]
+    found.update(_nearest(open_, free, window))
+    return tuple(Done(item, found.get(item.id)) for item in dated)
+
+
+_Home: TypeAlias = tuple[bool, str, FollowUpKind]
+"""Whether the subject is a contract, its id, and the kind of follow-up."""
 
 
 def _when(item: FollowUp) -> tuple[str, str]:
     return str(item.due_on), item.id
 
 
+def _occurred(fact: Dialogue | Checkpoint) -> tuple[Day, str, str]:
+    return fact.occurred_on, type(fact).__name__, fact.id
+
+
 def _nearest(
-    item: FollowUp,
-    free: dict[tuple[str, FollowUpKind], list[Dialogue | Checkpoint]],
+    items: Iterable[FollowUp],
+    free: Mapping[_Home, list[Dialogue | Checkpoint]],
     window: int,
-) -> Dialogue | Checkpoint | None:
-    due = item.due_on
-    facts = free.get((item.subject.id, item.kind), [])
-    near = [fact for fact in facts if due is not None and _apart(fact, due) <= window]
-    if due is None or not near:
-        return None
-    best = min(near, key=lambda fact: (_apart(fact, due), fact.occurred_on, fact.id))
-    facts.remove(best)
-    return best
+) -> dict[str, Dialogue | Checkpoint]:
+    """The pairs of items and facts that lie nearest each other, each once."""
+    pairs: list[tuple[int, int, str, int, Dialogue | Checkpoint]] = []
+    for item in items:
+        facts = free.get((isinstance(item.subject, Contract), item.subject.id, item.kind), ())
+        for n, fact in enumerate(facts):
+            due = 0 if item.due_on is None else item.due_on.toordinal()
+            apart = abs(fact.occurred_on.toordinal() - due)
+            if apart <= window:
+                pairs.append((apart, due, item.id, n, fact))
+    found: dict[str, Dialogue | Checkpoint] = {}
+    used: set[tuple[str, str]] = set()
+    for _, _, name, _, fact in sorted(pairs, key=_by_distance):
+        key = type(fact).__name__, fact.id
+        if name not in found and key not in used:
+            found[name] = fact
+            used.add(key)
+    return found
 
 
-def _apart(fact: Dialogue | Checkpoint, due: Day) -> int:
-    return abs(fact.occurred_on.toordinal() - due.toordinal())
+def _by_distance(
+    pair: tuple[int, int, str, int, Dialogue | Checkpoint],
+) -> tuple[int, int, str, int]:
+    return pair[:4]
 
 
 def dialogue_gaps(

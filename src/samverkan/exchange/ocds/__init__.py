@@ -78,6 +78,7 @@ class OcdsReader:
         """Everything taken so far, merged and mapped."""
         organisations = Organisations()
         taken: set[str] = set()
+        taken_bids: set[str] = set()
         extras: list[Extra] = []
         processes: list[tuple[Process, Notes]] = []
         for place, value in self._metadata:
@@ -92,7 +93,8 @@ class OcdsReader:
             notes = Notes(process.place, self._book)
             for release in process.unfit:
                 notes.keep(ocid, release.place.path[1:], release.data, told=True)
-            processes.append((process_of(process.data, ocid, notes, organisations, taken), notes))
+            made = process_of(process.data, ocid, notes, organisations, taken, taken_bids)
+            processes.append((made, notes))
         contracts = self._with_parents([process for process, _ in processes])
         for _, notes in processes:
             notes.keep_rest()
@@ -101,6 +103,7 @@ class OcdsReader:
             parties=organisations.parties(),
             procurements=tuple(process.procurement for process, _ in processes),
             contracts=contracts,
+            tenders=tuple(one for process, _ in processes for one in process.tenders),
             extras=tuple(extras),
         )
 

@@ -24,7 +24,7 @@ from samverkan.explanations import Text
 from samverkan.periods import Day, Period
 from samverkan.values import Money
 
-__all__ = ["Award", "Surroundings", "contracts_of", "read_awards", "unique"]
+__all__ = ["Award", "Surroundings", "contracts_of", "lots_of", "read_awards", "unique"]
 
 WITHOUT_ID = Text("saknar id; numrerad", "has no id; numbered")
 ID_AGAIN = Text("samma id finns redan; numrerad", "the id is taken already; numbered")
@@ -257,10 +257,18 @@ def _value(piece: Piece, award: Award | None) -> Money | None:
 
 
 def _lots(piece: Piece, award: Award | None, known: frozenset[str]) -> tuple[str, ...]:
-    """The lots of a contract that are lots of its process; all that is said of them is kept."""
-    stated = [piece.peek(key) for key in ("relatedLots", "relatedLot", "lots")]
-    if award is not None:
-        stated.append(award.piece.peek("relatedLots"))
+    """The lots of a contract or of its award; all that is said of them is kept."""
+    of_award = () if award is None else lots_of(award.piece, known, ("relatedLots",))
+    return tuple(dict.fromkeys((*lots_of(piece, known), *of_award)))
+
+
+def lots_of(
+    piece: Piece,
+    known: frozenset[str],
+    keys: Sequence[str] = ("relatedLots", "relatedLot", "lots"),
+) -> tuple[str, ...]:
+    """The lots that a piece names and that are lots of its process."""
+    stated = [piece.peek(key) for key in keys]
     ids = [
         found
         for value in stated

@@ -19,12 +19,14 @@ from samverkan.exchange.ocds.agreements import (
     read_awards,
     unique,
 )
+from samverkan.exchange.ocds.bids import tenders_of
 from samverkan.exchange.ocds.parties import Organisations, ReleaseParties
 from samverkan.exchange.ocds.pieces import Notes, Piece
 from samverkan.exchange.ocds.readings import read_code, read_day, read_money
 from samverkan.explanations import Text
 from samverkan.periods import Day
 from samverkan.procurements import Lot, Procurement
+from samverkan.tenders import Tender
 
 __all__ = ["Process", "Related", "process_of"]
 
@@ -66,10 +68,11 @@ class Related:
 
 @attrs.frozen
 class Process:
-    """What one release gave: a procurement, its contracts, and the processes it hangs on."""
+    """What one release gave: a procurement, its contracts and tenders, and what it hangs on."""
 
     procurement: Procurement
     contracts: Sequence[Contract]
+    tenders: Sequence[Tender]
     related: Sequence[Related]
 
 
@@ -79,6 +82,7 @@ def process_of(
     notes: Notes,
     organisations: Organisations,
     taken: set[str],
+    taken_bids: set[str],
 ) -> Process:
     """Map one release, compiled or alone; what has no place in the model stays in ``notes``."""
     root = notes.root(data, ocid)
@@ -98,6 +102,7 @@ def process_of(
         tender=tender,
     )
     contracts = contracts_of(root, around, taken)
+    tenders = tenders_of(root, ocid, around.lots, parties, taken_bids)
     for piece in () if tender is None else tender.children("tenderers"):
         parties.reference(piece, Role.TENDERER)
     procurement = Procurement(id=ocid, buyer=buyer, lots=lots)
@@ -112,7 +117,7 @@ def process_of(
         )
     procurement = _dated(procurement, tender, awards, contracts)
     related = [*_related(root, None), *_related_of_contracts(root, contracts)]
-    return Process(procurement, contracts, related)
+    return Process(procurement, contracts, tenders, related)
 
 
 def _buyer(root: Piece, tender: Piece | None, parties: ReleaseParties) -> str | None:

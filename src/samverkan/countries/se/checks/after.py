@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import attrs
+
 from samverkan.checkpoints import Checkpoint, EligibilityCheck
-from samverkan.checks import Check, Hit, Undecided, finds, guidance, law
+from samverkan.checks import (
+    Check,
+    Hit,
+    Undecided,
+    buyers_of,
+    finds,
+    guidance,
+    law,
+    where_recorded,
+)
 from samverkan.codelists import (
     AmendmentGround,
     AmendmentOutcome,
@@ -206,9 +217,10 @@ def stated_ground_fails(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     Severity.BREACH,
     title=Text("Ramavtal längre än fyra år", "Framework agreement longer than four years"),
     sentence=Text(
-        "ramavtalet {contract} löper till och med {end}, längre än till {cap}; det kräver "
-        "särskilda skäl",
-        "framework agreement {contract} runs to {end}, beyond {cap}; that needs special reasons",
+        "ramavtalet {contract} kan, optioner medräknade, löpa till och med {end}, längre än till "
+        "{cap}; det kräver särskilda skäl",
+        "framework agreement {contract} may run, options counted, to {end}, beyond {cap}; that "
+        "needs special reasons",
     ),
     basis=law("LOU 7:2"),
     country="SE",
@@ -254,6 +266,12 @@ def framework_too_long(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undec
 
 _RHYTHM = {RiskClass.A: months(3), RiskClass.B: months(6), RiskClass.C: months(12)}
 _TAXES = frozenset({ExclusionGround.TAXES, ExclusionGround.SOCIAL_SECURITY})
+_NO_LOOK_UPS = Text(
+    "registret har ingen kontroll av någon av köparens leverantörer, så det går inte att säga när "
+    "en sådan är försenad; avtal som inte bedömts: {count}",
+    "the register holds no look-up of any supplier of the buyer, so it cannot be said when one is "
+    "overdue; contracts not judged: {count}",
+)
 _ASSUMED = Text(
     "avtalet saknar riskklass och behandlas som {risk}",
     "the contract has no risk class and is treated as {risk}",
@@ -265,10 +283,10 @@ _ASSUMED = Text(
     Severity.WARNING,
     title=Text("Skatte- och registerkontroll försenad", "Tax and registration control overdue"),
     sentence=Text(
-        "{supplier} i avtalet {contract} kontrollerades senast {since}; ny kontroll skulle ha "
-        "gjorts {due}",
-        "{supplier} in contract {contract} was last checked on {since}; the next check was due "
-        "on {due}",
+        "{supplier} i avtalet {contract} har inte kontrollerats sedan {since}; en ny kontroll "
+        "skulle ha gjorts senast {due}",
+        "{supplier} in contract {contract} has not been checked since {since}; the next check "
+        "was due on {due}",
     ),
     basis=guidance("Skatteverket, kontroll av leverantörer"),
     country="SE",
@@ -283,7 +301,8 @@ def tax_control_overdue(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Unde
     3 months in class A, 6 in B, 12 in C, rolled to a working day. The finding holds from the day
     after.
 
-    When it does not apply: To contracts not in force, or whose start is not known.
+    When it does not apply: To contracts not in force, or whose start is not known. Where no
+    look-up is recorded of any supplier of a buyer, its contracts are undecided.
 
     Assumptions: A contract without a class is treated as B. A look-up that names other grounds
     only does not count. The rhythm is this library's choice; guidance says "continuously".
@@ -292,6 +311,30 @@ def tax_control_overdue(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Unde
 
     Changes over time: None.
     """
+    recorded = buyers_of(portfolio, _look_ups(portfolio))
+    return where_recorded(portfolio, _overdue(portfolio, as_of), recorded, _NO_LOOK_UPS)
+
+
+def _look_ups(portfolio: Portfolio) -> Iterator[Checkpoint | EligibilityCheck | _InContract]:
+    """Every look-up of a supplier, with the contract it was done for; or all that it has."""
+    for check in portfolio.checkpoints:
+        if check.kind is FollowUpKind.SUPPLIER_STATUS:
+            yield check
+    looked_up = {one.party for one in portfolio.eligibility_checks if one.contract is None}
+    yield from (one for one in portfolio.eligibility_checks if one.contract is not None)
+    for contract in portfolio.contracts if looked_up else ():
+        if not looked_up.isdisjoint(contract.suppliers):
+            yield _InContract(contract.id)
+
+
+@attrs.frozen
+class _InContract:
+    """What was done for no contract by name counts for those that the party has."""
+
+    contract: str
+
+
+def _overdue(portfolio: Portfolio, as_of: Day) -> Iterator[tuple[Contract, Hit]]:
     for contract in swedish_contracts(portfolio):
         start = None if contract.period is None else contract.period.start
         if start is None or not is_in_force(contract, as_of):
@@ -305,11 +348,19 @@ def tax_control_overdue(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Unde
                 continue
             if due < as_of:
                 assumed = contract.follow_up_class is None
-                yield Hit(
-                    (contract.id, supplier),
-                    {"supplier": supplier, "contract": contract.id, "since": since, "due": due},
-                    on=day_from_ordinal(due.toordinal() + 1),
-                    evidence=(Step(_ASSUMED, {"risk": risk}),) if assumed else (),
+                yield (
+                    contract,
+                    Hit(
+                        (contract.id, supplier),
+                        {
+                            "supplier": supplier,
+                            "contract": contract.id,
+                            "since": since,
+                            "due": due,
+                        },
+                        on=day_from_ordinal(due.toordinal() + 1),
+                        evidence=(Step(_ASSUMED, {"risk": risk}),) if assumed else (),
+                    ),
                 )
 
 

@@ -378,7 +378,8 @@ def in_standstill(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undecided]
     Assumptions: A notification went out electronically where nothing else is recorded. A longer
     standstill stated in it is not known here.
 
-    Worked examples: Sent on 14 December 2026, signed on 28 December: a finding. On 29: none.
+    Worked examples: Sent on 14 December 2026, signed on 28 December: a finding; so is one signed
+    before the notification was sent. Signed on 29 December: none.
 
     Changes over time: 20:1 as read since 2022-02-01.
     """
@@ -410,7 +411,7 @@ def in_standstill(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undecided]
             continue
         earliest = answer.earliest_contract_day
         for contract, on in signed:
-            if earliest is not None and sent <= on < earliest:
+            if earliest is not None and on < earliest:
                 values = {"contract": contract.id, "signed": on, "earliest": earliest}
                 yield Hit(
                     (contract.id, procurement.id),

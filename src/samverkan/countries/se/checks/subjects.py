@@ -21,7 +21,7 @@ REGIME_UNKNOWN = Step(
 )
 """Why a check that asks about the regime has no answer."""
 
-_NOT_COVERED = Text("lagen är inte känd för dagen: {error}", "law not known for the day: {error}")
+_NOT_COVERED = Text("lagen är inte känd för dagen: {what}", "law not known for the day: {what}")
 
 
 def swedish_procurements(portfolio: Portfolio) -> Iterator[Procurement]:
@@ -48,4 +48,6 @@ def undecided(subject: str, error: LawCoverageError) -> Undecided:
     >>> undecided("U-1", LawCoverageError("no amount")).subjects
     ('U-1',)
     """
-    return Undecided((subject,), Step(_NOT_COVERED, {"error": str(error)}))
+    words = error.reasons
+    what = Text(words.get("sv", str(error)), words.get("en", str(error)))
+    return Undecided((subject,), Step(_NOT_COVERED, {"what": what}))

@@ -1,28 +1,11 @@
-"""The four preconditions of good deals, measured: dialogue, understanding, follow-up, development.
-
-Every number has the counts and the facts behind it, and is ``None`` where nothing was due. The
-four are not added up: a relation may be strong in one and weak in another.
-
->>> from samverkan.parties import Party
->>> from samverkan.periods import Period
->>> facts = Portfolio(
-...     parties=(Party(id="A"), Party(id="B")),
-...     contracts=(Contract(id="A-1", buyer="A", suppliers=("B",),
-...                         period=Period("2026-09-01", "2029-08-31")),),
-... )
->>> card = scorecard(facts, "A-1", as_of="2026-11-23")
->>> card.understanding.needs.value is None, card.dialogue.days_since_last is None
-(True, True)
-"""
+"""Counting the four preconditions of a contract or a relation."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from types import MappingProxyType
-from typing import TypeVar, cast
-
-import attrs
+from typing import TypeVar
 
 from samverkan.codelists import (
     Aim,
@@ -46,170 +29,27 @@ from samverkan.measures import (
     dialogues_of,
     is_meeting,
     kept_promises,
-    last_contact,
     phase_of,
     transparency,
 )
 from samverkan.periods import Day, day
 from samverkan.portfolio import Portfolio
+from samverkan.preconditions.scores import (
+    DevelopmentScore,
+    DialogueScore,
+    FollowUpScore,
+    Scorecard,
+    UnderstandingScore,
+)
 from samverkan.relations import Relation
 from samverkan.rules import FollowUp
 from samverkan.schedule import Plan
-from samverkan.trust import DueControl, control_level
 from samverkan.understanding import ChangedCircumstance, Need, RoleHolding
 
-__all__ = [
-    "DevelopmentScore",
-    "DialogueScore",
-    "FollowUpScore",
-    "Scorecard",
-    "UnderstandingScore",
-    "scorecard",
-]
+__all__ = ["scorecard"]
+
 
 F = TypeVar("F", bound=Fact)
-
-
-@attrs.frozen(kw_only=True)
-class DialogueScore:
-    """More dialogue between the partners (förutsättning 1).
-
-    Attributes:
-        held: Planned meetings whose day has come, and how many were held; unknown without a plan.
-        by_phase: Number of dialogues before, during and after, by phase.
-        days_since_last: Days since the latest dialogue between the sides; ``None`` without one.
-        both_sides: External dialogues whose participants are known, and how many had both sides.
-        transparency: What should have been shared, and how much was on time.
-
-    >>> none = Share(done=0, due=0)
-    >>> DialogueScore(held=Share(done=1, due=2), by_phase={}, days_since_last=None,
-    ...               both_sides=none, transparency=none).held.value
-    0.5
-    """
-
-    held: Share
-    by_phase: Mapping[Phase, int]
-    days_since_last: int | None
-    both_sides: Share
-    transparency: Share
-
-
-@attrs.frozen(kw_only=True)
-class UnderstandingScore:
-    """Understanding of the parties' roles and needs (förutsättning 2).
-
-    Attributes:
-        needs: Needs stated, and how many a counterpart has confirmed.
-        roles: Roles held, and how many a counterpart has confirmed.
-
-    >>> UnderstandingScore(needs=Share(done=1, due=1), roles=Share(done=0, due=0)).needs.value
-    1.0
-    """
-
-    needs: Share
-    roles: Share
-
-
-@attrs.frozen(kw_only=True)
-class FollowUpScore:
-    """More follow-up and contract management (förutsättning 3).
-
-    Attributes:
-        done: Planned items whose day has come, and how many were done; unknown without a plan.
-        on_time: The same items, and how many were done no later than their day.
-        overdue: Ids of the items not done, in order of day.
-        obligations: Days on which something was owed, and how many were kept.
-        control: Share of the due control done in time, from 0 to 1; ``None`` where none was due.
-
-    >>> FollowUpScore(done=Share(done=0, due=0), on_time=Share(done=0, due=0), overdue=(),
-    ...               obligations=Share(done=0, due=0), control=None).done.value is None
-    True
-    """
-
-    done: Share
-    on_time: Share
-    overdue: tuple[str, ...]
-    obligations: Share
-    control: float | None
-
-
-@attrs.frozen(kw_only=True)
-class DevelopmentScore:
-    """Securing and developing the deal (förutsättning 4).
-
-    Attributes:
-        answered: Proposals made, and how many were answered.
-        adopted: Proposals answered, and how many were adopted or tried.
-        changes: Changed circumstances seen, and how many led to an answer or an amendment.
-        renewed: Options decided, and how many were exercised.
-        evaluated: Trials begun, and how many were evaluated.
-
-    >>> nothing = Share(done=0, due=0)
-    >>> DevelopmentScore(answered=nothing, adopted=nothing, changes=nothing, renewed=nothing,
-    ...                  evaluated=nothing).answered.label("sv")
-    '–'
-    """
-
-    answered: Share
-    adopted: Share
-    changes: Share
-    renewed: Share
-    evaluated: Share
-
-
-@attrs.frozen(kw_only=True)
-class Scorecard:
-    """The four preconditions of a contract or a relation on a day (styrkort).
-
-    Attributes:
-        contracts: Ids of the contracts it is counted over.
-        as_of: The day.
-        dialogue: Precondition 1.
-        understanding: Precondition 2.
-        follow_up: Precondition 3.
-        development: Precondition 4.
-
-    >>> sorted(field.name for field in attrs.fields(Scorecard))[:2]
-    ['as_of', 'contracts']
-    """
-
-    contracts: tuple[str, ...]
-    as_of: Day
-    dialogue: DialogueScore
-    understanding: UnderstandingScore
-    follow_up: FollowUpScore
-    development: DevelopmentScore
-
-    def to_dict(self) -> dict[str, object]:
-        """The scorecard as plain data."""
-        return {
-            "contracts": list(self.contracts),
-            "as_of": self.as_of.isoformat(),
-            "dialogue": _plain(self.dialogue),
-            "understanding": _plain(self.understanding),
-            "follow_up": _plain(self.follow_up),
-            "development": _plain(self.development),
-        }
-
-
-def _plain(value: object) -> object:
-    """A part of the card, or what it holds, as plain data."""
-    if isinstance(value, Share):
-        return value.to_dict()
-    if isinstance(value, tuple):
-        return list(cast("tuple[str, ...]", value))
-    if isinstance(value, Mapping):
-        counts = cast("Mapping[Phase, int]", value)
-        return {phase.value: count for phase, count in counts.items()}
-    if attrs.has(type(value)):
-        return attrs.asdict(
-            cast("attrs.AttrsInstance", value), recurse=False, value_serializer=_serialised
-        )
-    return value
-
-
-def _serialised(_: object, __: object, value: object) -> object:
-    return _plain(value)
 
 
 def scorecard(
@@ -244,15 +84,13 @@ def scorecard(
     facts = portfolio.as_of(on)
     contracts = tuple(_contracts(facts, subject))
     ids = frozenset(one.id for one in contracts)
-    items = [
-        item
-        for item in plan or ()
-        if item.subject.id in ids and item.due_on is not None and item.due_on <= on
-    ]
-    done = carried_out(facts, items, window=window)
+    waived = {one.follow_up for one in facts.waivers}
+    items = [item for item in plan or () if item.subject.id in ids and item.id not in waived]
+    done = tuple(one for one in carried_out(facts, items, window=window) if _was_due(one, on))
     return Scorecard(
         contracts=tuple(one.id for one in contracts),
         as_of=on,
+        has_plan=plan is not None,
         dialogue=_dialogue(facts, contracts, done, on),
         understanding=UnderstandingScore(
             needs=_share(_of(facts, Need, contracts), _is_need_confirmed),
@@ -261,6 +99,12 @@ def scorecard(
         follow_up=_follow_up(facts, contracts, done, on),
         development=_development(facts, contracts, on),
     )
+
+
+def _was_due(one: Done, on: Day) -> bool:
+    """Whether the day of an item has passed, or is today and it is done."""
+    due = one.item.due_on
+    return due is not None and (due < on or (due == on and one.fact is not None))
 
 
 def _is_need_confirmed(need: Need) -> bool:
@@ -334,12 +178,21 @@ def _dialogue(
     facts: Portfolio, contracts: tuple[Contract, ...], done: tuple[Done, ...], on: Day
 ) -> DialogueScore:
     talks = {talk.id: talk for one in contracts for talk in dialogues_of(facts, one)}
-    counts = dict.fromkeys(Phase, 0)
+    by_phase: dict[Phase, list[str]] = {phase: [] for phase in Phase}
     for talk in talks.values():
         phase = phase_of(facts, talk)
         if phase is not None:
-            counts[phase] += 1
-    contacts = [last for one in contracts if (last := last_contact(facts, one, on)) is not None]
+            by_phase[phase].append(talk.id)
+    latest = max(
+        (
+            talk
+            for one in contracts
+            for talk in facts.of(Dialogue, one.id)
+            if talk.scope is DialogueScope.EXTERNAL
+        ),
+        key=_when,
+        default=None,
+    )
     sides = {
         talk.id: _sides(facts, talk, contracts)
         for talk in talks.values()
@@ -347,14 +200,21 @@ def _dialogue(
     }
     return DialogueScore(
         held=_planned((one for one in done if is_meeting(one.item)), _is_done),
-        by_phase=MappingProxyType(counts),
-        days_since_last=on.toordinal() - max(contacts).toordinal() if contacts else None,
+        talks=MappingProxyType({phase: tuple(ids) for phase, ids in by_phase.items()}),
+        latest=None if latest is None else latest.id,
+        days_since_last=(
+            None if latest is None else on.toordinal() - latest.occurred_on.toordinal()
+        ),
         both_sides=Share.of(
             (key for key, found in sides.items() if len(found) > 1),
             (key for key, found in sides.items() if len(found) < 2),
         ),
         transparency=_total(transparency(facts, one, on) for one in contracts),
     )
+
+
+def _when(talk: Dialogue) -> tuple[Day, str]:
+    return talk.occurred_on, talk.id
 
 
 def _sides(facts: Portfolio, talk: Dialogue, contracts: tuple[Contract, ...]) -> set[Side]:
@@ -369,23 +229,13 @@ def _sides(facts: Portfolio, talk: Dialogue, contracts: tuple[Contract, ...]) ->
 def _follow_up(
     facts: Portfolio, contracts: tuple[Contract, ...], done: tuple[Done, ...], on: Day
 ) -> FollowUpScore:
-    controls = [
-        DueControl(
-            one.item.kind, one.item.due_on, None if one.fact is None else one.fact.occurred_on
-        )
-        for one in done
-        if one.item.aim is not Aim.TRUST and one.item.due_on is not None
-    ]
+    controls = [one for one in done if one.item.aim is not Aim.TRUST]
     return FollowUpScore(
         done=_planned(done, _is_done),
         on_time=_planned(done, _is_on_time),
-        overdue=tuple(
-            one.item.id
-            for one in done
-            if one.fact is None and one.item.due_on is not None and one.item.due_on < on
-        ),
+        overdue=tuple(one.item.id for one in done if one.fact is None),
         obligations=_total(kept_promises(facts, one, on) for one in contracts),
-        control=control_level(controls, as_of=on),
+        control=_planned(controls, _is_on_time),
     )
 
 

@@ -1,0 +1,75 @@
+"""What a register records at all: what it never holds cannot be missed in one contract.
+
+A register that holds no dialogue about any contract of a buyer says nothing about who talks: it
+was never told. A check that asks for what is missing then leaves those contracts undecided, in one
+line, instead of finding a fault in every one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from samverkan.checks.check import Hit, Undecided
+from samverkan.contracts import Contract
+from samverkan.explanations import Step, Text
+from samverkan.portfolio import Portfolio
+
+__all__ = ["NO_CHECKPOINTS", "NO_DIALOGUE", "NO_OBLIGATIONS", "buyers_of", "where_recorded"]
+
+NO_DIALOGUE = Text(
+    "registret har ingen dialog om något av köparens avtal, så tystnad kan inte skiljas från "
+    "dialog som ingen antecknat; avtal som inte bedömts: {count}",
+    "the register holds no dialogue about any contract of the buyer, so silence cannot be "
+    "told from dialogue that nobody recorded; contracts not judged: {count}",
+)
+NO_CHECKPOINTS = Text(
+    "registret har ingen kontroll av något av köparens avtal, så det går inte att säga vad "
+    "som aldrig kontrollerats; avtal som inte bedömts: {count}",
+    "the register holds no check of any contract of the buyer, so it cannot be said what was "
+    "never checked; contracts not judged: {count}",
+)
+NO_OBLIGATIONS = Text(
+    "registret har inga åtaganden i något av köparens avtal, så det går inte att säga vilka "
+    "rättigheter de ger; avtal som inte bedömts: {count}",
+    "the register holds no obligation of any contract of the buyer, so it cannot be said "
+    "what rights they give; contracts not judged: {count}",
+)
+
+
+class _OfContract(Protocol):
+    @property
+    def contract(self) -> str | None: ...
+
+
+def buyers_of(portfolio: Portfolio, facts: Iterable[_OfContract]) -> frozenset[str | None]:
+    """The buyers of whose contracts a fact is recorded; ``None`` for contracts without one.
+
+    >>> buyers_of(Portfolio(), ())
+    frozenset()
+    """
+    names = {fact.contract for fact in facts if fact.contract is not None}
+    buyers = (portfolio.buyer(portfolio.contract(name)) for name in names)
+    return frozenset(None if buyer is None else buyer.id for buyer in buyers)
+
+
+def where_recorded(
+    portfolio: Portfolio,
+    hits: Iterable[tuple[Contract, Hit]],
+    recorded: frozenset[str | None],
+    reason: Text,
+) -> Iterator[Hit | Undecided]:
+    """What a check hits where the buyer records such facts; the others together, undecided.
+
+    >>> list(where_recorded(Portfolio(), (), frozenset(), NO_DIALOGUE))
+    []
+    """
+    unknown: dict[str, None] = {}
+    for contract, hit in hits:
+        buyer = portfolio.buyer(contract)
+        if (None if buyer is None else buyer.id) in recorded:
+            yield hit
+        else:
+            unknown[contract.id] = None
+    if unknown:
+        yield Undecided(tuple(unknown), Step(reason, {"count": len(unknown)}))
