@@ -35,7 +35,7 @@ class Tender(Fact):
         tenderers: Party ids; several where they tender together.
         amount: The price, without VAT.
         submitted_on: The day it came in.
-        status: Pending, valid, disqualified, withdrawn; ``None`` unknown.
+        status: Invited, pending, valid, disqualified, withdrawn; ``None`` unknown.
 
     >>> Tender(id="T-2", procurement="U-1", tenderers=("B",)).is_valid is None
     True
@@ -71,6 +71,11 @@ class Tender(Fact):
         if self.status in {None, TenderStatus.PENDING, TenderStatus.INVITED}:
             return None
         return self.status is TenderStatus.VALID
+
+    @property
+    def is_invitation(self) -> bool:
+        """Whether its parties were asked and have not, as far as is known, tendered."""
+        return self.status is TenderStatus.INVITED
 
     @property
     def is_disqualified(self) -> bool:

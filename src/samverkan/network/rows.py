@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from samverkan.codelists import DialogueScope, RelationKind, Role, TenderStatus
+from samverkan.codelists import DialogueScope, RelationKind, Role
 from samverkan.contracts import Contract
 from samverkan.periods import Day, Period, day_from_ordinal
 from samverkan.portfolio import Portfolio
@@ -188,7 +188,8 @@ def _tenders(portfolio: Portfolio) -> Iterator[Row]:
             "secret": _until(decided),
         }
         yield from _offers(portfolio, procurement, tenders, market, decided)
-        yield from _pairs(portfolio, procurement, tenders, market)
+        offers = [tender for tender in tenders if not tender.is_invitation]
+        yield from _pairs(portfolio, procurement, offers, market)
 
 
 def _offers(
@@ -203,7 +204,7 @@ def _offers(
     if buyer is None:
         return
     for tender in tenders:
-        invited = tender.status is TenderStatus.INVITED
+        invited = tender.is_invitation
         kind = RelationKind.INVITES if invited else RelationKind.TENDERS_TO
         start, end = tender.submitted_on, decided
         period = None

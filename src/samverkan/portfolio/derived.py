@@ -73,6 +73,8 @@ def _from_tenders(portfolio: Portfolio) -> Iterator[Relation]:
     """Who has tendered for the same lot, or for the same procurement where it has none."""
     lots: dict[tuple[str, str | None], list[Tender]] = {}
     for tender in portfolio.tenders:
+        if tender.is_invitation:
+            continue
         lots.setdefault((tender.procurement, tender.lot), []).append(tender)
     for (procurement, lot), tenders in lots.items():
         days: dict[str, Day | None] = {}
