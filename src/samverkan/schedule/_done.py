@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 import attrs
 
 from samverkan.codelists import Code, DialogueForm, FollowUpKind
 from samverkan.contracts import Contract
 from samverkan.explanations import Text
-from samverkan.facts import Fact
+from samverkan.facts import current
 from samverkan.periods import Day
 from samverkan.portfolio import Portfolio
 from samverkan.rules import FollowUp
 
-__all__ = ["Done", "FactName", "current", "done_by", "matched"]
+__all__ = ["Done", "FactName", "done_by", "matched"]
 
-F = TypeVar("F", bound=Fact)
 _Home: TypeAlias = tuple[bool, str, FollowUpKind]
 """Whether the subject is a contract, its id, and the kind of follow-up."""
 
@@ -64,17 +63,6 @@ class Done:
     def name(self) -> FactName:
         """The fact in words."""
         return FactName(_NAMES[self.what], self.id)
-
-
-def current(facts: Sequence[F], as_of: Day | None) -> Iterator[F]:
-    """The facts of up to a day that nothing corrects."""
-    replaced = {fact.replaces for fact in facts}
-    for fact in facts:
-        if fact.id in replaced:
-            continue
-        happened = fact.happened_on
-        if as_of is None or happened is None or happened <= as_of:
-            yield fact
 
 
 def _home(contract: str | None, procurement: str | None, kind: Code | None) -> _Home | None:

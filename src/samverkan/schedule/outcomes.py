@@ -17,10 +17,11 @@ from samverkan.codelists import FollowUpStatus, check_language
 from samverkan.contracts import Contract
 from samverkan.errors import RuleError
 from samverkan.explanations import Explanation, Step, Text
+from samverkan.facts import current
 from samverkan.periods import Day, day
 from samverkan.portfolio import Portfolio
 from samverkan.rules import FollowUp
-from samverkan.schedule._done import Done, current, done_by, matched
+from samverkan.schedule._done import Done, done_by, matched
 from samverkan.schedule.plan import Plan
 
 __all__ = ["ReconciledItem", "Reconciliation", "reconcile"]
