@@ -227,10 +227,62 @@ def test_what_cannot_be_levelled_is_told():
     assert "över gränsen 1" in found.over[0].why("sv")
 
 
-@pytest.mark.parametrize(("limit", "tolerance"), [(0, 1), (1, -1)])
-def test_a_limit_or_tolerance_that_cannot_be_is_refused(limit, tolerance):
-    with pytest.raises(RuleError, match="max_per_week"):
+@pytest.mark.parametrize(
+    ("limit", "tolerance", "told"),
+    [(0, 1, "max_per_week=0"), (1, -1, "tolerance=-1"), (1, lambda _: -2, "tolerance=-2")],
+)
+def test_a_limit_or_tolerance_that_cannot_be_is_refused(limit, tolerance, told):
+    with pytest.raises(RuleError, match=told):
         level(plan_of([("a", 0)]), max_per_week=limit, tolerance=tolerance)
+
+
+def test_the_tolerance_may_differ_from_item_to_item():
+    plan = plan_of([("a", 0), ("b", 0), ("b", 0)])
+    found = level(plan, max_per_week=1, tolerance=lambda item: 7 * (item.rule_id == "t.b"))
+    assert {str(on) for on, item in found.items if item.rule_id == "t.a"} == {"2026-09-01"}
+    assert (len(found.moves), found.over) == (2, ())
+
+
+def two(rule, as_of=None, **facts):
+    contracts = [sv.Contract(id=f"A-{number}", **facts) for number in range(2)]
+    return sv.plan(
+        sv.Portfolio(contracts=contracts), rules=[rule], calendar=SWEDEN.calendar, as_of=as_of
+    )
+
+
+def timed(timing, roll="forward"):
+    return timing.rule(
+        id="t.own", kind="kickoff", aim="both", responsible="orderer", source=CHOICE, roll=roll
+    )
+
+
+def test_nothing_is_moved_before_the_day_it_is_counted_from():
+    plan = two(timed(sv.at("signed", "2 days")), signed_on="2026-08-31")
+    (move,) = level(plan, max_per_week=1, tolerance=14).moves
+    assert str(move.to) == "2026-09-07"  # the Friday before is nearer, but before the signing
+
+
+def test_a_lead_time_is_never_shortened():
+    plan = two(timed(sv.at("start", "-1 day"), "backward"), period=sv.Period("2026-09-05"))
+    (move,) = level(plan, max_per_week=1, tolerance=14).moves
+    assert str(move.to) == "2026-08-28"  # the Monday after is nearer
+
+
+def test_nothing_is_moved_into_the_past_and_what_is_late_stays():
+    rule = timed(sv.at("signed", "30 days"))
+    plan = two(rule, as_of="2026-09-30", signed_on="2026-09-02")  # both due Friday 2 October
+    (move,) = level(plan, max_per_week=1, tolerance=7).moves
+    assert str(move.to) == "2026-10-05"
+    late = two(rule, as_of="2026-10-30", signed_on="2026-09-02")
+    found = level(late, max_per_week=1, tolerance=30)
+    assert (found.moves, len(found.over)) == ((), 1)
+
+
+def test_the_reason_names_whose_week_is_full():
+    found = level(
+        plan_of([("a", 0), ("b", 0)]), max_per_week=1, per=lambda item: item.subject.buyer
+    )
+    assert found.moves[0].why("en").endswith("week 2026-W36 is full for SE-2120999996 (at most 1)")
 
 
 # ---------------------------------------------------------------------------- load

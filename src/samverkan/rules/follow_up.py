@@ -69,6 +69,9 @@ class FollowUp:
     def id(self) -> str:
         """``subject/rule/anchor fact/occurrence``; it does not change when the day does."""
         parts = (self.case.subject.id, self.rule.id, self.anchor, str(self.occurrence))
+        name = "/".join(parts)
+        if "%" not in name and name.count("/") == len(parts) - 1:
+            return name
         return "/".join(part.replace("%", "%25").replace("/", "%2F") for part in parts)
 
     @property

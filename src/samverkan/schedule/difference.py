@@ -155,11 +155,17 @@ def difference(before: Iterable[FollowUp], after: Iterable[FollowUp]) -> PlanDif
     second = {item.id: item for item in after}
     moved: list[Change] = []
     changed: list[Change] = []
+    compared: dict[tuple[int, int], tuple[str, ...]] = {}
     for name, item in second.items():
         old = first.get(name)
         if old is None:
             continue
-        fields = tuple(field for field in _COMPARED if _value(old, field) != _value(item, field))
+        pair = id(old.rule), id(item.rule)
+        fields = compared.get(pair)
+        if fields is None:  # what is compared is the rule's, so that once is enough
+            fields = compared[pair] = tuple(
+                field for field in _COMPARED if _value(old, field) != _value(item, field)
+            )
         if old.due_on != item.due_on:
             moved.append(Change(old, item, fields))
         elif fields or old.falls_on != item.falls_on or old.missing != item.missing:
