@@ -206,7 +206,7 @@ def test_levelling_is_as_good_as_trying_everything(days, limit, tolerance):
 def test_levelling_loses_nothing_and_keeps_its_bounds(days, limit, tolerance, draw):
     plan = plan_of(days)
     found = level(plan, max_per_week=limit, tolerance=tolerance)
-    assert Counter(item.id for _, item in found.items) == Counter(item.id for item in plan)
+    assert Counter(item.id for item in found.items) == Counter(item.id for item in plan)
     for move in found.moves:
         off = move.to.toordinal() - move.item.due_on.toordinal()
         assert abs(off) <= tolerance
@@ -214,7 +214,7 @@ def test_levelling_loses_nothing_and_keeps_its_bounds(days, limit, tolerance, dr
         assert SWEDEN.calendar.is_working(move.to)
         assert str(move.to) in move.why("sv")
     over = {move.item.id for move in found.over}
-    weeks = Counter(week_of(on) for on, item in found.items if item.id not in over)
+    weeks = Counter(week_of(item.due_on) for item in found.items if item.id not in over)
     assert all(count <= limit for count in weeks.values())
     shuffled = list(plan)
     draw.shuffle(shuffled)
@@ -239,7 +239,7 @@ def test_a_limit_or_tolerance_that_cannot_be_is_refused(limit, tolerance, told):
 def test_the_tolerance_may_differ_from_item_to_item():
     plan = plan_of([("a", 0), ("b", 0), ("b", 0)])
     found = level(plan, max_per_week=1, tolerance=lambda item: 7 * (item.rule_id == "t.b"))
-    assert {str(on) for on, item in found.items if item.rule_id == "t.a"} == {"2026-09-01"}
+    assert {str(item.due_on) for item in found.items if item.rule_id == "t.a"} == {"2026-09-01"}
     assert (len(found.moves), found.over) == (2, ())
 
 
@@ -276,6 +276,17 @@ def test_nothing_is_moved_into_the_past_and_what_is_late_stays():
     late = two(rule, as_of="2026-10-30", signed_on="2026-09-02")
     found = level(late, max_per_week=1, tolerance=30)
     assert (found.moves, len(found.over)) == ((), 1)
+
+
+def test_what_is_moved_says_so_and_can_be_joined_and_counted():
+    found = level(plan_of([("a", 5), ("b", 5)]), max_per_week=1)
+    (moved,) = (item for item in found.items if item.moved is not None)
+    assert str(moved.falls_on) == "2026-09-06"
+    assert found.moves[0].why("sv") in moved.why("sv")
+    assert "2026-09-06 är söndag" in moved.why("sv")
+    assert {row.count for row in load(found.items)} == {1}
+    (meeting,) = coalesce(found.items)
+    assert meeting.due_on == min(item.due_on for item in found.items)
 
 
 def test_the_reason_names_whose_week_is_full():

@@ -16,7 +16,7 @@ from samverkan.explanations import LegalBasis, Step, Text
 from samverkan.periods import Day, Span, shift
 from samverkan.relations import Relation
 from samverkan.rules.anchors import anchor_named
-from samverkan.rules.follow_up import FollowUp
+from samverkan.rules.follow_up import PAST, FollowUp
 from samverkan.rules.happenings import Ended, Quiet
 from samverkan.understanding import RoleHolding
 
@@ -71,10 +71,6 @@ _OPEN_END = Text(
 _UNCOVERED = Text(
     "kan inte dateras: kalendern {calendar} är kontrollerad för {verified}",
     "cannot be dated: calendar {calendar} is verified for {verified}",
-)
-_PAST = Text(
-    "dagen hade passerat när planen gjordes {as_of}",
-    "the day had passed when the plan was made on {as_of}",
 )
 _LAW_APPLIES = Text(
     "köparen lyder under lagen i {country}", "the buyer acts under the law of {country}"
@@ -251,6 +247,9 @@ def _day_reasons(item: FollowUp) -> Iterator[Step]:
             yield Step(_SAME_DAY, before=item.falls_on)
         else:
             values = {"closed": closed, "policy": item.rule.roll}
-            yield Step(_ROLLED, values, before=item.falls_on, after=item.due_on)
+            rolled = calendar.roll(item.falls_on, item.rule.roll)
+            yield Step(_ROLLED, values, before=item.falls_on, after=rolled)
+    if item.moved is not None:
+        yield item.moved
     if item.status is FollowUpStatus.OVERDUE_AT_CREATION:
-        yield Step(_PAST, {"as_of": as_of})
+        yield Step(PAST, {"as_of": as_of})

@@ -82,7 +82,8 @@ class Levelled:
     """A plan spread over the weeks (utjämnad plan).
 
     Attributes:
-        items: Every dated item with its day, by day and id.
+        items: Every dated item by day and id, what was moved on its new day and saying why; they
+            can be joined, counted and written like any others.
         moves: Those that were moved.
         over: Those that stay over the limit, each with its reason.
 
@@ -90,7 +91,7 @@ class Levelled:
     0
     """
 
-    items: tuple[tuple[Day, FollowUp], ...]
+    items: tuple[FollowUp, ...]
     moves: tuple[Move, ...]
     over: tuple[Move, ...]
 
@@ -128,7 +129,7 @@ def _reach(item: FollowUp, tolerance: int) -> _Reach:
     if as_of is not None:
         earliest = max(earliest, as_of.toordinal())
     anchor = _counted_from(item)
-    if anchor is not None and anchor < due:
+    if anchor is not None and item.falls_on is not None and anchor < item.falls_on.toordinal():
         earliest = max(earliest, anchor)
     return due, earliest, latest
 
@@ -199,15 +200,18 @@ def level(
     for item in items:
         if item.due_on is not None:
             groups[item.responsible if per is None else per(item)].append(item)
-    placed: list[tuple[Day, FollowUp]] = []
+    placed: list[FollowUp] = []
     moves: list[Move] = []
     over: list[Move] = []
     for whose, group in groups.items():
         for on, item, is_over in _Spread(group, max_per_week, tolerance):
-            placed.append((on, item))
             if on != item.due_on:
-                moves.append(Move(item, on, _reason(item, on, whose, max_per_week)))
-            elif is_over:
+                move = Move(item, on, _reason(item, on, whose, max_per_week))
+                moves.append(move)
+                placed.append(attrs.evolve(item, due_on=on, moved=move.reason))
+                continue
+            placed.append(item)
+            if is_over:
                 over.append(Move(item, on, _excuse(item, whose, max_per_week)))
     placed.sort(key=_by_day_and_id)
     moves.sort(key=_by_new_day_and_id)
@@ -215,8 +219,8 @@ def level(
     return Levelled(items=tuple(placed), moves=tuple(moves), over=tuple(over))
 
 
-def _by_day_and_id(placed: tuple[Day, FollowUp]) -> tuple[Day, str]:
-    return placed[0], placed[1].id
+def _by_day_and_id(item: FollowUp) -> tuple[Day, str]:
+    return _due(item), item.id
 
 
 def _by_new_day_and_id(move: Move) -> tuple[Day, str]:

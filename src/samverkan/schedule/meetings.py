@@ -72,10 +72,15 @@ class Meeting:
         """What it is called: the titles of its items, each once."""
         return ", ".join(dict.fromkeys(item.title(lang) for item in self.items))
 
-    def why(self, lang: str = "en") -> str:
-        """Why the items are together, and the reasons of each."""
+    def why(self, lang: str = "en", *, status: bool = True) -> str:
+        """Why the items are together, and the reasons of each.
+
+        Args:
+            lang: Language of the text.
+            status: Whether to say which days had passed when the plan was made.
+        """
         if len(self.items) == 1:
-            return self.items[0].why(lang)
+            return self.items[0].explanation(status=status).text(lang)
         values = {"count": len(self.items), "on": self.due_on, "days": self.days}
         parts = [Explanation((Step(_JOINED, values),)).text(lang)]
         for item in self.items:
@@ -84,7 +89,8 @@ class Meeting:
                 "subject": item.subject.id,
                 "due": item.due_on,
             }
-            parts += [f"\n{_ITEM.label(lang, **named)}", item.why(lang)]
+            reasons = item.explanation(status=status).text(lang)
+            parts += [f"\n{_ITEM.label(lang, **named)}", reasons]
         return "\n".join(parts)
 
 
