@@ -14,7 +14,7 @@ from samverkan.cli.register import PlanOptions, read_paths, tell_losses
 from samverkan.codelists import as_risk_class
 from samverkan.exchange.ical import write_ical
 from samverkan.explanations import Text
-from samverkan.periods import Day, day, months, shift
+from samverkan.periods import Day
 from samverkan.schedule import Plan, ReconciledItem, reconcile
 
 __all__ = ["plan_command", "show"]
@@ -26,6 +26,10 @@ _TITLE = Text(
 _BLOCKED = Text(
     "{count} uppföljningar kan inte dateras; det som saknas: {reasons}",
     "{count} follow-ups cannot be dated; what is missing: {reasons}",
+)
+_NO_ICS = Text(
+    "samverkan: --previous och --todo gäller kalenderfiler; ge --ics FIL",
+    "samverkan: --previous and --todo are for calendar files; give --ics FILE",
 )
 _WRITTEN = Text("{count} punkter i {output}", "{count} items in {output}")
 
@@ -91,8 +95,10 @@ def plan_command(
         Exit with 1 when something is overdue: its day has passed and nothing shows it was done.
     """
     options = options or PlanOptions()
-    first = options.made_for if from_ is None else day(from_)
-    window = first, shift(first, months(12)) if to is None else day(to)
+    window = options.window(from_, to)
+    if ics is None and (todo or previous is not None):
+        say(_NO_ICS.label(options.lang))
+        return 2
     only = None if class_ is None else as_risk_class(class_)
     reading = read_paths(paths)
     made, notes = options.plan(reading.portfolio)
