@@ -118,6 +118,34 @@ def test_a_link_to_nothing_planned_is_told():
     assert reconcile(planned(portfolio), portfolio, "2027-02-01").unplanned == ("checkpoint:C-1",)
 
 
+def test_what_is_done_twice_and_a_waiver_of_nothing_are_told():
+    kickoff = "A-1/se.followup.kickoff_meeting/signed/0"
+    twice = (
+        held("C-1", "2026-08-28", follow_up=kickoff),
+        held("C-2", "2026-08-29", follow_up=kickoff),
+    )
+    idle = Waiver(id="W-9", follow_up="A-1/typo", reason="x", decided_on="2026-08-20")
+    portfolio = facts(checkpoints=twice, waivers=(idle,))
+    found = reconcile(planned(portfolio), portfolio, "2026-09-15")
+    assert found.find(kickoff).fact == "checkpoint:C-1"
+    assert found.unplanned == ("checkpoint:C-2", "waiver:W-9")
+
+
+def test_what_fell_away_after_a_move_says_so_once_however_many_weeks_go_by():
+    longer = attrs.evolve(
+        CONTRACT,
+        amendments=(sv.Amendment(id="1", occurred_on="2026-08-25", new_end="2030-08-31"),),
+    )
+    weeks = [("2026-08-24", facts()), ("2026-08-31", facts(longer))]
+    weeks += [(on, sv.Portfolio()) for on in ("2026-09-07", "2026-09-14", "2026-09-21")]
+    found = None
+    for on, portfolio in weeks:
+        found = reconcile(planned(portfolio, as_of=on), portfolio, on, previous=found)
+    row = found.find("A-1/se.followup.final_evaluation/end/0")
+    assert (row.status.value, len(row.reasons)) == ("cancelled", 2)
+    assert "no longer in the register" in row.why("en")
+
+
 def test_a_waiver_says_why_and_counts_from_its_day():
     waiver = Waiver(
         id="W-1", follow_up=MEETING.format(1), reason="skolan stängd", decided_on="2026-12-30"

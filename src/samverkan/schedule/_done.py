@@ -102,10 +102,10 @@ def matched(
     for fact in sorted(facts, key=_when):
         if fact.follow_up is None:
             left.append(fact)
-        elif fact.follow_up not in items:
+        elif fact.follow_up not in items or fact.follow_up in found:
             unplanned.append(fact.key)
         else:
-            found.setdefault(fact.follow_up, (fact, True))
+            found[fact.follow_up] = fact, True
     homes: dict[_Home, list[tuple[int, str]]] = {
         fact.home: [] for fact in left if fact.home is not None
     }

@@ -147,7 +147,8 @@ class Reconciliation:
     Attributes:
         rows: Every item of the plan and of the earlier one, by day and id; blocked ones last.
         as_of: The day it is asked for.
-        unplanned: Checkpoints and meetings that fulfil nothing in the plan.
+        unplanned: Checkpoints and meetings that fulfil nothing in the plan, or only what an
+            earlier one did, and waivers of what is not in it.
 
     >>> Reconciliation(rows=(), as_of=day("2027-01-01")).counts()
     {}
@@ -294,7 +295,9 @@ class _Task:
         fulfilled, unplanned = matched(everything, open_, facts, self.window)
         rows = [self._row(name, item, fulfilled.get(name)) for name, item in everything.items()]
         rows.sort(key=_order)
-        return Reconciliation(rows=tuple(rows), as_of=self.as_of, unplanned=unplanned)
+        idle = [f"waiver:{one.id}" for name, one in self.waivers.items() if name not in everything]
+        told = tuple(sorted((*unplanned, *idle)))
+        return Reconciliation(rows=tuple(rows), as_of=self.as_of, unplanned=told)
 
     def _row(self, name: str, item: FollowUp, done: tuple[Done, bool] | None) -> ReconciledItem:
         earlier = self.earlier.get(name)
@@ -305,11 +308,11 @@ class _Task:
             since=self._since(item, earlier),
             was_due_on=None if was == item.due_on else was,
         )
-        moved: tuple[Step, ...] = ()
-        if row.was_due_on is not None:
-            moved = (Step(_MOVED, before=row.was_due_on, after=item.due_on),)
         row = self._judged(row, done, self.waivers.get(name))
-        return attrs.evolve(row, reasons=(*moved, *row.reasons)) if moved else row
+        if row.was_due_on is None or row is earlier:
+            return row
+        moved = Step(_MOVED, before=row.was_due_on, after=item.due_on)
+        return attrs.evolve(row, reasons=(moved, *row.reasons))
 
     def _since(self, item: FollowUp, earlier: ReconciledItem | None) -> Day | None:
         if earlier is not None:
