@@ -159,6 +159,31 @@ def test_two_items_of_one_relation_are_one_meeting_with_both_aims():
     assert "2 punkter hålls tillsammans 2026-09-01" in meeting.why("sv")
 
 
+def due_with(days, as_of):
+    made = plan_of(days)
+    portfolio = made.context.portfolio
+    return sv.plan(portfolio, rules=BOOK, calendar=SWEDEN.calendar, as_of=as_of)
+
+
+def test_what_is_late_and_what_is_to_come_are_not_one_meeting():
+    meetings = coalesce(due_with([("a", 0), ("b", 3), ("a", 10)], "2026-09-03"))
+    assert [[str(item.due_on) for item in one.items] for one in meetings] == [
+        ["2026-09-01"],
+        ["2026-09-04", "2026-09-11"],
+    ]
+
+
+def test_nothing_is_met_about_before_it_has_happened():
+    after = sv.at("date:b", "5 days").rule(
+        id="t.after", kind="deviation", aim="both", responsible="contract-manager",
+        counterpart="supplier-contact", source=CHOICE,
+    )  # fmt: skip
+    facts = plan_of([("a", 0), ("b", 3)]).context.portfolio
+    plan = sv.plan(facts, rules=[BOOK["t.a"], after], calendar=SWEDEN.calendar)
+    assert [str(item.due_on) for item in plan] == ["2026-09-01", "2026-09-09"]
+    assert [len(meeting.items) for meeting in coalesce(plan)] == [1, 1]
+
+
 def test_a_negative_window_is_refused():
     with pytest.raises(RuleError, match="days=-1"):
         coalesce(plan_of([("a", 0)]), days=-1)

@@ -20,10 +20,11 @@ import attrs
 
 from samverkan.calendars import WorkingCalendar
 from samverkan.codelists import Roll, SourceKind
-from samverkan.errors import CalendarError, PeriodError, RuleError
+from samverkan.errors import RuleError
 from samverkan.explanations import Step, Text
 from samverkan.periods import Day, day_from_ordinal
-from samverkan.rules import FollowUp, Timing
+from samverkan.rules import FollowUp
+from samverkan.schedule._bounds import earliest
 from samverkan.schedule.load import week_of
 
 __all__ = ["Levelled", "Move", "level"]
@@ -124,26 +125,12 @@ def _reach(item: FollowUp, tolerance: int) -> _Reach:
     if as_of is not None and due < as_of.toordinal():
         return due, due, due  # what is late is late; another past day would not help
     is_bound = item.source_kind is SourceKind.LAW or item.rule.roll is Roll.BACKWARD
-    latest = due if is_bound else due + tolerance
-    earliest = due - tolerance
-    if as_of is not None:
-        earliest = max(earliest, as_of.toordinal())
-    anchor = _counted_from(item)
-    if anchor is not None and item.falls_on is not None and anchor < item.falls_on.toordinal():
-        earliest = max(earliest, anchor)
-    return due, earliest, latest
-
-
-def _counted_from(item: FollowUp) -> int | None:
-    """The ordinal of the day that an item is counted from, where the rule is data."""
-    timing = item.rule.timing
-    if not isinstance(timing, Timing):
-        return None
-    try:
-        days = item.case.days(timing.anchor) or ()
-    except (CalendarError, PeriodError):
-        return None
-    return next((on.toordinal() for fact, on, _ in days if fact == item.anchor), None)
+    first = earliest(item)
+    return (
+        due,
+        due - tolerance if first is None else max(due - tolerance, first),
+        due if is_bound else due + tolerance,
+    )
 
 
 def _choices(reach: _Reach, calendar: WorkingCalendar) -> Mapping[str, _Choice]:
