@@ -317,10 +317,7 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
                 find=not_met,
                 each=True,
                 reacts=True,
-                text=Text(
-                    "{fact} den {on} visade att kravet inte är uppfyllt",
-                    "{fact} on {on} showed what was not met",
-                ),
+                text=Text("{fact} den {on} var inte uppfylld", "{fact} on {on} was not met"),
                 noun=Text("dagen för kontrollen", "the day of the check"),
             ),
             Anchor(
