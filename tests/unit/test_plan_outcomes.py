@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import samverkan as sv
-from samverkan.checkpoints import Checkpoint, Waiver
+from samverkan.checkpoints import Checkpoint, Deviation, RemedyStep, Waiver
 from samverkan.codelists import FollowUpStatus
 from samverkan.dialogue import Dialogue
 from samverkan.errors import FactError, RuleError
@@ -144,6 +144,25 @@ def test_what_fell_away_after_a_move_says_so_once_however_many_weeks_go_by():
     row = found.find("A-1/se.followup.final_evaluation/end/0")
     assert (row.status.value, len(row.reasons)) == ("cancelled", 2)
     assert "no longer in the register" in row.why("en")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [("2027-03-10", "due"), ("2027-03-17", "overdue"), ("2027-03-20", "done-late")],
+)
+def test_a_deviation_that_is_closed_needs_no_other_proof(as_of, expected):
+    fault = Deviation(
+        id="V-1", contract="A-1", what="late", occurred_on="2027-03-01",
+        steps=(RemedyStep("notice", "2027-03-08"), RemedyStep("closed", "2027-03-19")),
+    )  # fmt: skip
+    portfolio = facts(deviations=(fault,))
+    found = reconcile(planned(portfolio, as_of="2027-03-01"), portfolio, as_of)
+    row = found.find("A-1/se.followup.deviation_follow_up/deviation:V-1/0")
+    assert (str(row.due_on), row.status.value) == ("2027-03-15", expected)
+    assert not found.unplanned
+    if expected == "done-late":
+        assert (row.fact, str(row.done_on)) == ("deviation:V-1", "2027-03-19")
+        assert "avvikelsen V-1 avslutades 2027-03-19" in row.why("sv")
 
 
 def test_a_waiver_says_why_and_counts_from_its_day():

@@ -27,6 +27,7 @@ from samverkan.schedule.plan import Plan
 __all__ = ["ReconciledItem", "Reconciliation", "reconcile"]
 
 _LINKED = Text("{fact} av {on} anger punkten", "{fact} of {on} names the item")
+_DEALT_WITH = Text("{fact} avslutades {on}", "{fact} was closed on {on}")
 _FOUND = Text(
     "{fact} av {on} gäller samma avtal och slag och ligger {off} dagar från punktens dag "
     "(högst {window})",
@@ -82,7 +83,8 @@ class ReconciledItem:
         status: How it stands.
         since: The day from which it could be planned, as far as known.
         done_on: The day it was done.
-        fact: What shows it: ``"checkpoint:…"``, ``"dialogue:…"`` or ``"waiver:…"``.
+        fact: What shows it: ``"checkpoint:…"``, ``"dialogue:…"``, ``"deviation:…"`` or
+            ``"waiver:…"``.
         was_due_on: The day an earlier plan had for it, where that was another.
         replaced_by: Id of the item that takes its place.
         reasons: Why it has this status.
@@ -214,8 +216,9 @@ def reconcile(
     """Hold a plan against checkpoints, dialogue and waivers (avstämning av uppföljningsplan).
 
     A checkpoint or dialogue that names an item fulfils that one. Those that name none fulfil the
-    nearest item of the same contract and kind within the window, each at most one. Facts of later
-    days and facts that are corrected do not count.
+    nearest item of the same contract and kind within the window, each at most one. What hangs on
+    a deviation is done, too, once the deviation is closed. Facts of later days and facts that are
+    corrected do not count.
 
     An item is overdue at creation where its day had passed before it could be planned: before the
     earliest of the plans that has it was made; for a plan made for the very day asked, before the
@@ -354,7 +357,7 @@ class _Task:
             done_on=done.on,
             fact=done.key,
             reasons=(
-                Step(_LINKED if is_linked else _FOUND, values),
+                Step(_how(done, is_linked=is_linked), values),
                 Step(said, {"due": due, "days": late}),
             ),
         )
@@ -407,6 +410,13 @@ class _Task:
         if end is not None and item.due_on is not None and end <= item.due_on:
             return Step(_ENDED, {"end": end, "due": item.due_on})
         return Step(_NO_LONGER, {"rule": item.rule_id, "anchor": item.anchor})
+
+
+def _how(done: Done, *, is_linked: bool) -> Text:
+    """The sentence that says how a fact came to fulfil an item."""
+    if done.anchor is not None:
+        return _DEALT_WITH
+    return _LINKED if is_linked else _FOUND
 
 
 @attrs.frozen
