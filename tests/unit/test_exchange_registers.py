@@ -50,9 +50,7 @@ def test_a_row_holds_status_fact_and_reason():
 
 def test_a_sheet_holds_any_text_and_any_writing_of_its_ending(tmp_path):
     openpyxl = pytest.importorskip("openpyxl", reason="the extra registers is not installed")
-    odd = sv.Contract(
-        id="A", title="\x01ctrl\x0b 🎉\nrad" + "å" * 40_000, signed_on="2026-08-17"
-    )
+    odd = sv.Contract(id="A", title="\x01ctrl\x0b 🎉\nrad" + "å" * 40_000, signed_on="2026-08-17")
     plan = sv.plan(
         sv.Portfolio(contracts=(odd,)), rules=SWEDEN.follow_up_rules, calendar=SWEDEN.calendar
     )

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import samverkan as sv
 from samverkan.errors import RuleError
+from samverkan.rules import Occurrence
 from samverkan.schedule import coalesce, level, load, week_of
 
 SWEDEN = sv.jurisdiction("SE")
@@ -285,6 +286,17 @@ def test_nothing_is_moved_before_the_day_it_is_counted_from():
     plan = two(timed(sv.at("signed", "2 days")), signed_on="2026-08-31")
     (move,) = level(plan, max_per_week=1, tolerance=14).moves
     assert str(move.to) == "2026-09-07"  # the Friday before is nearer, but before the signing
+
+
+def test_the_days_of_a_function_may_be_moved_either_way():
+    def days(subject, context):
+        yield Occurrence("2026-09-01", "own")
+
+    rule = sv.FollowUpRule(
+        id="t.own", timing=days, kind="kickoff", aim="both", responsible="orderer", source=CHOICE
+    )
+    (move,) = level(two(rule), max_per_week=1).moves
+    assert str(move.to) == "2026-08-28"
 
 
 def test_a_lead_time_is_never_shortened():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from samverkan.errors import CalendarError, PeriodError
 from samverkan.rules import FollowUp, Timing
 
 __all__ = ["earliest"]
@@ -29,8 +28,5 @@ def _counted_from(item: FollowUp) -> int | None:
     timing = item.rule.timing
     if not isinstance(timing, Timing):
         return None
-    try:
-        days = item.case.days(timing.anchor) or ()
-    except (CalendarError, PeriodError):
-        return None
+    days = item.case.days(timing.anchor) or ()
     return next((on.toordinal() for fact, on, _ in days if fact == item.anchor), None)
