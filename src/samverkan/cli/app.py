@@ -92,10 +92,17 @@ class Column:
     least: int | None = None
 
 
+class _Results(Console):
+    """Where results go; a reader that has seen enough is no error, which the caller sees to."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def _output() -> Console:
     """Where results go: as wide as the terminal, or wide where there is none."""
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=_PIPE_WIDTH)
+    console = _Results(highlight=False)
+    return console if console.is_terminal else _Results(highlight=False, width=_PIPE_WIDTH)
 
 
 def width() -> int:
