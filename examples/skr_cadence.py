@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections import Counter
 
 import samverkan as sv
-from samverkan.schedule import load
+from samverkan.schedule import Plan, load
 
 SHARES = {"A": 70, "B": 210, "C": 420}
 MEETING = "se.followup.follow_up_meeting"
+YEAR = ("2027-01-01", "2027-12-31")
 TWICE_A_YEAR = """
 [book]
 id = "twice-a-year"
@@ -37,24 +38,24 @@ def register() -> sv.Portfolio:
     return sv.Portfolio(contracts=contracts)
 
 
-def meetings(rules: sv.RuleBook) -> list[sv.FollowUp]:
-    """The follow-up meetings of 2027."""
-    sweden = sv.jurisdiction("SE")
-    plan = sv.plan(register(), rules=[rules[MEETING]], calendar=sweden.calendar)
-    return list(plan.between("2027-01-01", "2027-12-31"))
+def planned(rules: sv.RuleBook) -> Plan:
+    """The follow-up meetings that a rule book asks for."""
+    return sv.plan(register(), rules=[rules[MEETING]], calendar=sv.jurisdiction("SE").calendar)
 
 
 def main() -> None:
     """Count the meetings of a year, by class and by week, and ask what if."""
     book = sv.jurisdiction("SE").follow_up_rules
-    found = meetings(book)
+    plan = planned(book)
+    found = plan.between(*YEAR)
     classes = Counter(item.case.risk_class.value for item in found)
     print(f"{len(found)} meetings in 2027: {dict(sorted(classes.items()))}")
     weeks = load(found)
     print(f"the fullest week has {max(row.count for row in weeks)} of them")
 
-    other = meetings(sv.RuleBook.from_toml(TWICE_A_YEAR, extends=book))
-    print(f"class B twice a year: {len(other) - len(found):+d} meetings")
+    other = planned(sv.RuleBook.from_toml(TWICE_A_YEAR, extends=book))
+    gained = plan.diff(other).between(*YEAR).counts("class")
+    print(f"class B twice a year: {gained['B']:+d} meetings")
 
 
 if __name__ == "__main__":

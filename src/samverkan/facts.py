@@ -15,16 +15,16 @@ False
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Self
+from typing import Self, TypeVar
 
 import attrs
 
 from samverkan.errors import FactError
 from samverkan.periods import Day, Moment, optional_moment
 
-__all__ = ["Fact", "as_ids", "as_number", "optional_number"]
+__all__ = ["Fact", "as_ids", "as_number", "current", "optional_number"]
 
 
 def as_ids(values: Iterable[str]) -> tuple[str, ...]:
@@ -135,3 +135,27 @@ class Fact:
         """The fact without those of its parts that came after a day; a noun with parts says so."""
         del last  # most facts have no parts that come later
         return self
+
+
+F = TypeVar("F", bound=Fact)
+
+
+def current(facts: Sequence[F], as_of: Day | None) -> Iterator[F]:
+    """The facts of up to a day that nothing corrects; of every day where it is ``None``.
+
+    >>> from samverkan.periods import day
+    >>> from samverkan.understanding import Need
+    >>> need = Need(id="N-1", owner="SE-1", statement="warm food", stated_on="2026-02-01")
+    >>> other = Need(
+    ...     id="N-2", owner="SE-1", statement="hot food", stated_on="2026-03-01", replaces="N-1"
+    ... )
+    >>> [one.id for one in current([need, other], day("2026-04-01"))]
+    ['N-2']
+    """
+    replaced = {fact.replaces for fact in facts}
+    for fact in facts:
+        if fact.id in replaced:
+            continue
+        happened = fact.happened_on
+        if as_of is None or happened is None or happened <= as_of:
+            yield fact

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import attrs
 import pytest
@@ -130,3 +131,72 @@ def test_a_calendar_written_again_updates_in_place(written, tmp_path):
     moved = [uid for uid in before if after[uid].on != before[uid].on]
     assert moved
     assert all(after[uid].sequence == before[uid].sequence + 1 for uid in moved)
+
+
+def in_a_terminal(monkeypatch, capsys, wide, *arguments):
+    """The lines that a terminal of so many letters shows."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", str(wide))
+    assert main([*arguments]) == 0
+    return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", capsys.readouterr().out).splitlines()
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize("wide", [40, 80, 120])
+def test_bars_fit_the_terminal_and_every_week_has_a_line(monkeypatch, capsys, written, wide, lang):
+    window = ("--as-of", "2026-09-01", "--to", "2026-12-31", "--lang", lang)
+    lines = in_a_terminal(monkeypatch, capsys, wide, "load", written(), *window)
+    weeks = [line.split("│")[1].strip() for line in lines if line.startswith("│")]
+    assert weeks == [f"2026-W{number}" for number in range(38, 50)]
+    assert max(map(len, lines[1:])) <= wide
+    assert any("0" in line and "█" not in line for line in lines if line.startswith("│"))
+
+
+@pytest.mark.parametrize(("lang", "word"), [("sv", "försenad"), ("en", "overdue")])
+@pytest.mark.parametrize("wide", [80, 120])
+def test_due_breaks_no_status_and_shows_the_reason(monkeypatch, capsys, written, wide, lang, word):
+    asked = ("due", written(), "--as-of", "2026-09-07", "--lang", lang)
+    lines = in_a_terminal(monkeypatch, capsys, wide, *asked)
+    assert any(word in line.split("│")[3] for line in lines if line.startswith("│ 2026"))
+    assert max(map(len, lines)) <= wide
+    assert "[G]" in "".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("load", "--role", "contrat-manager"), "did you mean 'contract-manager'"),
+        (("load", "--from", "2027-02-01", "--to", "2027-01-01"), "from=2027-02-01, to=2027-01-01"),
+        (("plan", "--from", "2027-02-01", "--to", "2027-01-01"), "from=2027-02-01, to=2027-01-01"),
+        (("plan", "--previous", "old.ics"), "--ics"),
+        (("plan", "--todo", "--lang", "sv"), "ge --ics FIL"),
+        (("due", "--days", "-1"), ">= 0"),
+    ],
+)
+def test_what_cannot_be_is_refused_by_name(written, capsys, arguments, told):
+    assert main([arguments[0], written(), *arguments[1:]]) == 2
+    assert told in " ".join(capsys.readouterr().err.split())
+
+
+def test_to_dos_are_completed_once_the_work_is_done(written, tmp_path):
+    old, new = tmp_path / "old.ics", tmp_path / "new.ics"
+    main(["plan", written(), "--as-of", "2026-08-24", "--todo", "--ics", str(old)])
+    done = Checkpoint(id="C-1", occurred_on="2026-08-28", contract="A-1", follow_up=KICKOFF)
+    after = ("--as-of", "2026-09-07", "--todo", "--ics", str(new), "--previous", str(old))
+    assert main(["plan", written(checkpoints=(done,)), *after]) == 0
+    (entry,) = (one for one in read_ical(new.read_bytes()) if one.item_id == KICKOFF)
+    assert (str(entry.done_on), entry.is_todo, entry.sequence) == ("2026-08-28", True, 1)
+
+
+def test_a_difference_of_some_days_counts_what_moves_into_them(written, capsys, tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[book]\nid = "own"\n[[rule]]\nid = "se.followup.follow_up_meeting"\n'
+        'every = { A = "2 months", B = "12 months", C = "24 months" }\n',
+        encoding="utf-8",
+    )
+    asked = ("diff", written(), "--other-rules", str(own), "--as-of", "2026-10-01")
+    _, found = answer(capsys, *asked, "--from", "2027-01-01", "--to", "2027-12-31")
+    assert found["counts"]["class"] == {"A": 3}  # six meetings a year for three
+    assert sum(found["counts"]["month"].values()) == 3
+    assert set(found["counts"]["month"]) <= {f"2027-{month:02d}" for month in range(1, 13)}

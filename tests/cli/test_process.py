@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import resources
 
 import pytest
+
+REGISTER = resources.files("samverkan.cli").joinpath("storkoping.json")
 
 
 def run(*arguments, **options):
@@ -25,8 +28,9 @@ def test_python_m_samverkan_is_the_command():
     assert done.stdout.strip()
 
 
-def test_a_pipe_that_closes_early_is_no_error():
-    command = [sys.executable, "-m", "samverkan", "demo"]
+@pytest.mark.parametrize("arguments", [["demo"], ["plan", str(REGISTER), "--json"]])
+def test_a_pipe_that_closes_early_is_no_error(arguments):
+    command = [sys.executable, "-m", "samverkan", *arguments]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.read(1)
@@ -35,6 +39,7 @@ def test_a_pipe_that_closes_early_is_no_error():
         told = process.stderr.read().decode()
     assert process.returncode == 0
     assert "Error" not in told
+    assert "pipe" not in told
 
 
 WITHOUT_EXTRA = (

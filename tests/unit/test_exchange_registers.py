@@ -48,6 +48,20 @@ def test_a_row_holds_status_fact_and_reason():
     assert len(plan_rows(PLAN)) == len(PLAN)
 
 
+def test_a_sheet_holds_any_text_and_any_writing_of_its_ending(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl", reason="the extra registers is not installed")
+    odd = sv.Contract(id="A", title="\x01ctrl\x0b 🎉\nrad" + "å" * 40_000, signed_on="2026-08-17")
+    plan = sv.plan(
+        sv.Portfolio(contracts=(odd,)), rules=SWEDEN.follow_up_rules, calendar=SWEDEN.calendar
+    )
+    assert write_rows(plan, tmp_path / "plan.XLSX") == len(plan)
+    sheet = openpyxl.load_workbook(tmp_path / "plan.XLSX").active
+    title = sheet.cell(2, COLUMNS.index("subject_title") + 1).value
+    assert title.startswith(" ctrl  🎉")
+    assert title.endswith("å…")
+    assert len(title) == 32_767
+
+
 def test_json_is_the_rows(tmp_path):
     assert write_rows(FOUND, tmp_path / "plan.json") == len(FOUND)
     document = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))

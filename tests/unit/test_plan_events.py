@@ -10,7 +10,8 @@ from samverkan.checkpoints import Checkpoint, Deviation
 from samverkan.dialogue import Dialogue
 from samverkan.errors import RuleError
 from samverkan.relations import Relation
-from samverkan.schedule import after, class_by_evidence, event_rules, trust_fell
+from samverkan.rules import RuleBook, anchor_named, at
+from samverkan.schedule import class_by_evidence, event_rules, trust_fell
 from samverkan.understanding import RoleHolding
 
 SWEDEN = sv.jurisdiction("SE")
@@ -70,11 +71,11 @@ def found(name, as_of="2028-01-01", portfolio=FACTS):
     ("event", "days", "told"),
     [
         # windows are this library's choice; ten working days from Monday 2027-03-01 is the 15th
-        ("deviation", {"deviation:V-1": "2027-03-15"}, "avvikelse V-1 den 2027-03-01: fel pris"),
+        ("incident", {"deviation:V-1": "2027-03-15"}, "avvikelse V-1 (fel pris)"),
         ("amendment", {"amendment:1": "2027-05-03"}, "ändring 1 gäller från 2027-04-01"),
-        ("not-met", {"checkpoint:C-1": "2027-03-31"}, "kontrollpunkt C-1"),
-        ("owner", {"role:R-2": "2027-03-31", "relation:O-1": "2027-03-31"}, OTHER),
-        ("subcontractor", {"role:R-1": "2027-03-15", "role-end:R-1": "2027-10-14"}, "R-1"),
+        ("not_met", {"checkpoint:C-1": "2027-03-31"}, "kontrollpunkt C-1"),
+        ("owner_change", {"role:R-2": "2027-03-31", "relation:O-1": "2027-03-31"}, OTHER),
+        ("subcontractor_change", {"role:R-1": "2027-03-15", "role-end:R-1": "2027-10-14"}, "R-1"),
         ("silence", {"silence:checkpoint:C-2": "2027-09-15"}, "6 månader"),
     ],
 )
@@ -86,7 +87,9 @@ def test_each_event_is_followed_up_and_named(event, days, told):
         assert told in item.why("sv")
 
 
-@pytest.mark.parametrize("event", ["deviation", "amendment", "not-met", "owner", "subcontractor"])
+@pytest.mark.parametrize(
+    "event", ["incident", "not_met", "owner_change", "subcontractor_change", "silence"]
+)
 def test_nothing_is_reacted_to_before_it_happens(event):
     assert not found(event, as_of="2027-02-28")
 
@@ -112,29 +115,98 @@ def test_a_corrected_fact_causes_nothing():
         id="V-2", contract="A-1", what="rätt pris", occurred_on="2027-03-02", replaces="V-1"
     )
     portfolio = attrs.evolve(FACTS, deviations=(*FACTS.deviations, right))
-    assert list(found("deviation", portfolio=portfolio)) == ["deviation:V-2"]
+    assert list(found("incident", portfolio=portfolio)) == ["deviation:V-2"]
 
 
 def test_a_window_may_follow_the_class():
-    rule = after("not-met", {"A": "5 working days"}).rule(
-        id="my.again", kind="requirement-compliance", aim="control", responsible="orderer"
-    )
+    rule = at("not_met", {"A": "5 working days"}).rule(
+        id="my.again", kind="requirement-compliance", aim="control", responsible="orderer",
+        source=sv.LegalBasis(sv.SourceKind.CHOICE, "our own window"),
+    )  # fmt: skip
     strict = attrs.evolve(FACTS, contracts=(attrs.evolve(CONTRACT, risk_class="A"),))
     assert not sv.plan(FACTS, rules=[rule], calendar=SWEDEN.calendar)
     (item,) = sv.plan(strict, rules=[rule], calendar=SWEDEN.calendar)
     assert str(item.due_on) == "2027-03-08"
 
 
-@pytest.mark.parametrize("make", [lambda: after("notmet", "1 day"), lambda: event_rules("notmet")])
+@pytest.mark.parametrize("make", [lambda: at("notmet", "1 day"), lambda: event_rules("notmet")])
 def test_an_unknown_event_names_the_near_ones(make):
-    with pytest.raises(RuleError, match="not-met"):
+    with pytest.raises(RuleError, match="not_met"):
         make()
 
 
+BOOK = """
+[book]
+id = "mine"
+
+[[rule]]
+id = "mine.again"
+at = "not_met"
+offset = { A = "5 working days", B = "1 month" }
+unless = { kind = "framework" }
+kind = "requirement-compliance"
+aim = "control"
+responsible = "orderer"
+source = { kind = "X", ref = "our own window" }
+
+[[rule]]
+id = "mine.quiet"
+at = "silence:3 months"
+kind = "operational-meeting"
+aim = "trust"
+responsible = "contract-manager"
+source = { kind = "X", ref = "our own window" }
+"""
+
+
+def test_a_rule_book_in_toml_may_react():
+    book = RuleBook.from_toml(BOOK)
+    assert RuleBook.from_toml(book.to_toml()) == book
+    assert all(rule.timing.reacts for rule in book)
+    made = sv.plan(FACTS, rules=book, calendar=SWEDEN.calendar, as_of="2027-07-01")
+    assert [(item.rule_id, item.anchor, str(item.due_on)) for item in made] == [
+        ("mine.again", "checkpoint:C-1", "2027-04-01"),
+        ("mine.quiet", "silence:checkpoint:C-2", "2027-06-01"),
+    ]
+    assert "inga möten eller kontroller i 3 månader från 2027-03-01" in made[1].why("sv")
+    framework = attrs.evolve(FACTS, contracts=(attrs.evolve(CONTRACT, kind="framework"),))
+    made = sv.plan(framework, rules=book, calendar=SWEDEN.calendar, as_of="2027-05-01")
+    assert not made
+
+
+def test_the_reactions_of_the_library_can_be_edited_as_a_book():
+    book = RuleBook(id="mine", rules=event_rules())
+    assert RuleBook.from_toml(book.to_toml()) == book
+    own = '[[rule]]\nid = "event.silence"\nat = "silence:1 month"\noffset = "5 days"\n'
+    changed = RuleBook.from_toml(own, extends=book)
+    assert changed["event.silence"].timing == at("silence:1 month", "5 days")
+
+
+@pytest.mark.parametrize(
+    "name", ["silence:", "silence:soon", "silence:0 days", "silence:-1 months"]
+)
+def test_a_silence_is_a_length_of_time(name):
+    with pytest.raises(RuleError, match="silence"):
+        anchor_named(name)
+
+
+def test_a_reaction_that_the_calendar_does_not_reach_is_blocked_and_stops_nothing():
+    late = Checkpoint(id="C-9", occurred_on="2050-12-30", contract="A-1", outcome="notMet")
+    portfolio = attrs.evolve(FACTS, checkpoints=(*FACTS.checkpoints, late))
+    made = sv.plan(portfolio, rules=event_rules("not_met"), calendar=SWEDEN.calendar)
+    assert [item.anchor for item in made] == ["checkpoint:C-1"]
+    assert [(one.anchor, one.missing) for one in made.blocked] == [("checkpoint:C-9", "calendar")]
+
+
 def test_events_stand_beside_the_rule_book():
-    rules = (*SWEDEN.follow_up_rules, *event_rules("not-met", "owner", "subcontractor"))
+    rules = (
+        *SWEDEN.follow_up_rules,
+        *event_rules("not_met", "owner_change", "subcontractor_change"),
+    )
     made = sv.plan(FACTS, rules=rules, calendar=SWEDEN.calendar, as_of="2028-01-01")
-    assert {"event.not-met", "event.owner", "event.subcontractor"} < {i.rule_id for i in made}
+    assert {"event.not_met", "event.owner_change", "event.subcontractor_change"} < {
+        i.rule_id for i in made
+    }
 
 
 # ------------------------------------------------------------------------------------- findings

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import samverkan as sv
 from samverkan.errors import RuleError
+from samverkan.rules import Occurrence
 from samverkan.schedule import coalesce, level, load, week_of
 
 SWEDEN = sv.jurisdiction("SE")
@@ -159,6 +160,31 @@ def test_two_items_of_one_relation_are_one_meeting_with_both_aims():
     assert "2 punkter hålls tillsammans 2026-09-01" in meeting.why("sv")
 
 
+def due_with(days, as_of):
+    made = plan_of(days)
+    portfolio = made.context.portfolio
+    return sv.plan(portfolio, rules=BOOK, calendar=SWEDEN.calendar, as_of=as_of)
+
+
+def test_what_is_late_and_what_is_to_come_are_not_one_meeting():
+    meetings = coalesce(due_with([("a", 0), ("b", 3), ("a", 10)], "2026-09-03"))
+    assert [[str(item.due_on) for item in one.items] for one in meetings] == [
+        ["2026-09-01"],
+        ["2026-09-04", "2026-09-11"],
+    ]
+
+
+def test_nothing_is_met_about_before_it_has_happened():
+    after = sv.at("date:b", "5 days").rule(
+        id="t.after", kind="deviation", aim="both", responsible="contract-manager",
+        counterpart="supplier-contact", source=CHOICE,
+    )  # fmt: skip
+    facts = plan_of([("a", 0), ("b", 3)]).context.portfolio
+    plan = sv.plan(facts, rules=[BOOK["t.a"], after], calendar=SWEDEN.calendar)
+    assert [str(item.due_on) for item in plan] == ["2026-09-01", "2026-09-09"]
+    assert [len(meeting.items) for meeting in coalesce(plan)] == [1, 1]
+
+
 def test_a_negative_window_is_refused():
     with pytest.raises(RuleError, match="days=-1"):
         coalesce(plan_of([("a", 0)]), days=-1)
@@ -206,7 +232,7 @@ def test_levelling_is_as_good_as_trying_everything(days, limit, tolerance):
 def test_levelling_loses_nothing_and_keeps_its_bounds(days, limit, tolerance, draw):
     plan = plan_of(days)
     found = level(plan, max_per_week=limit, tolerance=tolerance)
-    assert Counter(item.id for _, item in found.items) == Counter(item.id for item in plan)
+    assert Counter(item.id for item in found.items) == Counter(item.id for item in plan)
     for move in found.moves:
         off = move.to.toordinal() - move.item.due_on.toordinal()
         assert abs(off) <= tolerance
@@ -214,7 +240,7 @@ def test_levelling_loses_nothing_and_keeps_its_bounds(days, limit, tolerance, dr
         assert SWEDEN.calendar.is_working(move.to)
         assert str(move.to) in move.why("sv")
     over = {move.item.id for move in found.over}
-    weeks = Counter(week_of(on) for on, item in found.items if item.id not in over)
+    weeks = Counter(week_of(item.due_on) for item in found.items if item.id not in over)
     assert all(count <= limit for count in weeks.values())
     shuffled = list(plan)
     draw.shuffle(shuffled)
@@ -227,10 +253,84 @@ def test_what_cannot_be_levelled_is_told():
     assert "över gränsen 1" in found.over[0].why("sv")
 
 
-@pytest.mark.parametrize(("limit", "tolerance"), [(0, 1), (1, -1)])
-def test_a_limit_or_tolerance_that_cannot_be_is_refused(limit, tolerance):
-    with pytest.raises(RuleError, match="max_per_week"):
+@pytest.mark.parametrize(
+    ("limit", "tolerance", "told"),
+    [(0, 1, "max_per_week=0"), (1, -1, "tolerance=-1"), (1, lambda _: -2, "tolerance=-2")],
+)
+def test_a_limit_or_tolerance_that_cannot_be_is_refused(limit, tolerance, told):
+    with pytest.raises(RuleError, match=told):
         level(plan_of([("a", 0)]), max_per_week=limit, tolerance=tolerance)
+
+
+def test_the_tolerance_may_differ_from_item_to_item():
+    plan = plan_of([("a", 0), ("b", 0), ("b", 0)])
+    found = level(plan, max_per_week=1, tolerance=lambda item: 7 * (item.rule_id == "t.b"))
+    assert {str(item.due_on) for item in found.items if item.rule_id == "t.a"} == {"2026-09-01"}
+    assert (len(found.moves), found.over) == (2, ())
+
+
+def two(rule, as_of=None, **facts):
+    contracts = [sv.Contract(id=f"A-{number}", **facts) for number in range(2)]
+    return sv.plan(
+        sv.Portfolio(contracts=contracts), rules=[rule], calendar=SWEDEN.calendar, as_of=as_of
+    )
+
+
+def timed(timing, roll="forward"):
+    return timing.rule(
+        id="t.own", kind="kickoff", aim="both", responsible="orderer", source=CHOICE, roll=roll
+    )
+
+
+def test_nothing_is_moved_before_the_day_it_is_counted_from():
+    plan = two(timed(sv.at("signed", "2 days")), signed_on="2026-08-31")
+    (move,) = level(plan, max_per_week=1, tolerance=14).moves
+    assert str(move.to) == "2026-09-07"  # the Friday before is nearer, but before the signing
+
+
+def test_the_days_of_a_function_may_be_moved_either_way():
+    def days(subject, context):
+        yield Occurrence("2026-09-01", "own")
+
+    rule = sv.FollowUpRule(
+        id="t.own", timing=days, kind="kickoff", aim="both", responsible="orderer", source=CHOICE
+    )
+    (move,) = level(two(rule), max_per_week=1).moves
+    assert str(move.to) == "2026-08-28"
+
+
+def test_a_lead_time_is_never_shortened():
+    plan = two(timed(sv.at("start", "-1 day"), "backward"), period=sv.Period("2026-09-05"))
+    (move,) = level(plan, max_per_week=1, tolerance=14).moves
+    assert str(move.to) == "2026-08-28"  # the Monday after is nearer
+
+
+def test_nothing_is_moved_into_the_past_and_what_is_late_stays():
+    rule = timed(sv.at("signed", "30 days"))
+    plan = two(rule, as_of="2026-09-30", signed_on="2026-09-02")  # both due Friday 2 October
+    (move,) = level(plan, max_per_week=1, tolerance=7).moves
+    assert str(move.to) == "2026-10-05"
+    late = two(rule, as_of="2026-10-30", signed_on="2026-09-02")
+    found = level(late, max_per_week=1, tolerance=30)
+    assert (found.moves, len(found.over)) == ((), 1)
+
+
+def test_what_is_moved_says_so_and_can_be_joined_and_counted():
+    found = level(plan_of([("a", 5), ("b", 5)]), max_per_week=1)
+    (moved,) = (item for item in found.items if item.moved is not None)
+    assert str(moved.falls_on) == "2026-09-06"
+    assert found.moves[0].why("sv") in moved.why("sv")
+    assert "2026-09-06 är söndag" in moved.why("sv")
+    assert {row.count for row in load(found.items)} == {1}
+    (meeting,) = coalesce(found.items)
+    assert meeting.due_on == min(item.due_on for item in found.items)
+
+
+def test_the_reason_names_whose_week_is_full():
+    found = level(
+        plan_of([("a", 0), ("b", 0)]), max_per_week=1, per=lambda item: item.subject.buyer
+    )
+    assert found.moves[0].why("en").endswith("week 2026-W36 is full for SE-2120999996 (at most 1)")
 
 
 # ---------------------------------------------------------------------------- load

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import samverkan as sv
-from samverkan.checkpoints import Checkpoint, Waiver
+from samverkan.checkpoints import Checkpoint, Deviation, RemedyStep, Waiver
 from samverkan.codelists import FollowUpStatus
 from samverkan.dialogue import Dialogue
 from samverkan.errors import FactError, RuleError
@@ -116,6 +116,53 @@ def test_facts_of_later_days_and_corrected_facts_do_not_count():
 def test_a_link_to_nothing_planned_is_told():
     portfolio = facts(checkpoints=(held("C-1", "2027-01-04", follow_up="A-1/no.rule/start/0"),))
     assert reconcile(planned(portfolio), portfolio, "2027-02-01").unplanned == ("checkpoint:C-1",)
+
+
+def test_what_is_done_twice_and_a_waiver_of_nothing_are_told():
+    kickoff = "A-1/se.followup.kickoff_meeting/signed/0"
+    twice = (
+        held("C-1", "2026-08-28", follow_up=kickoff),
+        held("C-2", "2026-08-29", follow_up=kickoff),
+    )
+    idle = Waiver(id="W-9", follow_up="A-1/typo", reason="x", decided_on="2026-08-20")
+    portfolio = facts(checkpoints=twice, waivers=(idle,))
+    found = reconcile(planned(portfolio), portfolio, "2026-09-15")
+    assert found.find(kickoff).fact == "checkpoint:C-1"
+    assert found.unplanned == ("checkpoint:C-2", "waiver:W-9")
+
+
+def test_what_fell_away_after_a_move_says_so_once_however_many_weeks_go_by():
+    longer = attrs.evolve(
+        CONTRACT,
+        amendments=(sv.Amendment(id="1", occurred_on="2026-08-25", new_end="2030-08-31"),),
+    )
+    weeks = [("2026-08-24", facts()), ("2026-08-31", facts(longer))]
+    weeks += [(on, sv.Portfolio()) for on in ("2026-09-07", "2026-09-14", "2026-09-21")]
+    found = None
+    for on, portfolio in weeks:
+        found = reconcile(planned(portfolio, as_of=on), portfolio, on, previous=found)
+    row = found.find("A-1/se.followup.final_evaluation/end/0")
+    assert (row.status.value, len(row.reasons)) == ("cancelled", 2)
+    assert "no longer in the register" in row.why("en")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [("2027-03-10", "due"), ("2027-03-17", "overdue"), ("2027-03-20", "done-late")],
+)
+def test_a_deviation_that_is_closed_needs_no_other_proof(as_of, expected):
+    fault = Deviation(
+        id="V-1", contract="A-1", what="late", occurred_on="2027-03-01",
+        steps=(RemedyStep("notice", "2027-03-08"), RemedyStep("closed", "2027-03-19")),
+    )  # fmt: skip
+    portfolio = facts(deviations=(fault,))
+    found = reconcile(planned(portfolio, as_of="2027-03-01"), portfolio, as_of)
+    row = found.find("A-1/se.followup.deviation_follow_up/deviation:V-1/0")
+    assert (str(row.due_on), row.status.value) == ("2027-03-15", expected)
+    assert not found.unplanned
+    if expected == "done-late":
+        assert (row.fact, str(row.done_on)) == ("deviation:V-1", "2027-03-19")
+        assert "avvikelsen V-1 avslutades 2027-03-19" in row.why("sv")
 
 
 def test_a_waiver_says_why_and_counts_from_its_day():

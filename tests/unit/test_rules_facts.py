@@ -255,7 +255,10 @@ def test_every_anchor_is_named_in_words():
 def test_which_anchors_have_several_days_and_whose_they_are():
     assert {name for name, anchor in ANCHORS.items() if anchor.each} == {
         "option_deadline", "option_end", "extension_end", "price_revision", "amendment",
-        "cancellation", "incident",
+        "cancellation", "incident", "not_met", "owner_change", "subcontractor_change", "silence",
+    }  # fmt: skip
+    assert {name for name, anchor in ANCHORS.items() if anchor.reacts} == {
+        "not_met", "owner_change", "subcontractor_change", "silence",
     }  # fmt: skip
     assert {name for name, anchor in ANCHORS.items() if anchor.of_procurement} == {
         "conclusion",

@@ -85,6 +85,22 @@ def test_how_long_after_can_be_chosen():
     assert str(item.due_on) == "2027-03-04"
 
 
+@pytest.mark.parametrize("on", ["2050-12-30", "1970-01-01", "2999-01-01"])
+def test_a_finding_that_the_calendar_does_not_reach_is_blocked_and_stops_nothing(on):
+    made = planned(finding("A-1", on=on))
+    assert (len(made), [item.missing for item in made.blocked]) == (0, ["calendar"])
+    assert "calendar" in made.blocked[0].why("en")
+
+
+def test_a_deviation_of_a_later_day_does_not_count():
+    late = Deviation(id="V-1", contract="A-1", what="late", occurred_on="2027-03-01")
+    facts = Portfolio(contracts=(Contract(id="A-1"),), deviations=(late,))
+    rules = SWEDEN.follow_up_rules
+    for as_of, count in (("2027-02-28", 0), ("2027-03-01", 1), (None, 1)):
+        made = plan(facts, rules=rules, calendar=SWEDEN.calendar, as_of=as_of)
+        assert sum(item.kind.value == "deviation" for item in made) == count
+
+
 def test_a_deviation_is_an_incident():
     facts = Portfolio(
         parties=BASE.parties,

@@ -196,8 +196,8 @@ def test_a_deviation_is_named():
     context = sv.Context(portfolio=facts, calendar=SE)
     (item,) = sv.at("incident").rule(id="my.rule", **WHAT)(CONTRACT, context)
     assert item.id == "A-1/my.rule/deviation:V-1/0"
-    assert item.why("sv").split("\n")[1] == "2. avvikelse V-1 inträffade 2027-03-01"
-    assert item.why().split("\n")[1] == "2. deviation V-1 occurred on 2027-03-01"
+    assert item.why("sv").split("\n")[1] == "2. avvikelse V-1 (late) inträffade 2027-03-01"
+    assert item.why().split("\n")[1] == "2. deviation V-1 (late) occurred on 2027-03-01"
 
 
 @pytest.mark.parametrize(

@@ -103,8 +103,9 @@ def test_an_unknown_anchor_is_named_with_the_near_ones():
         sv.at("strat")
     assert str(caught.value) == (
         "unknown anchor 'strat'; known: amendment, award, award_notification, cancellation, "
-        "conclusion, date:NAME, end, extension_end, incident, notice_deadline, option_deadline, "
-        "option_end, price_revision, publication, signed, start, tender_deadline; "
+        "conclusion, date:NAME, end, extension_end, incident, not_met, notice_deadline, "
+        "option_deadline, option_end, owner_change, price_revision, publication, signed, "
+        "silence, silence:SPAN, start, subcontractor_change, tender_deadline; "
         "did you mean 'start'?"
     )
     with pytest.raises(RuleError, match="unknown anchor 'edn'"):

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 import samverkan as sv
-from samverkan.schedule import difference
 
 EXAMPLE = Path(__file__).parents[2] / "examples/skr_cadence.py"
 
@@ -20,22 +19,15 @@ def example():
 
 
 def test_700_contracts_give_630_meetings_a_year_210_a_class(example):
-    found = example["meetings"](sv.jurisdiction("SE").follow_up_rules)
+    found = example["planned"](sv.jurisdiction("SE").follow_up_rules).between(*example["YEAR"])
     assert Counter(item.case.risk_class.value for item in found) == {"A": 210, "B": 210, "C": 210}
 
 
 def test_class_b_twice_a_year_says_210_more(example):
     book = sv.jurisdiction("SE").follow_up_rules
     other = sv.RuleBook.from_toml(example["TWICE_A_YEAR"], extends=book)
-    plans = [
-        sv.plan(
-            example["register"](),
-            rules=[rules[example["MEETING"]]],
-            calendar=sv.jurisdiction("SE").calendar,
-        )
-        for rules in (book, other)
-    ]
-    in_2027 = [plan.between("2027-01-01", "2027-12-31") for plan in plans]
-    found = difference(*in_2027)
+    found = example["planned"](book).diff(example["planned"](other)).between(*example["YEAR"])
     assert found.counts("class") == {"B": 210}
-    assert len(found.added) - len(found.removed) == 210
+    assert found.counts("role") == {"contract-manager": 210}
+    assert sum(found.counts("month").values()) == 210
+    assert all(month.startswith("2027-") for month in found.counts("month"))

@@ -33,6 +33,7 @@ __all__ = [
     "print_table",
     "say",
     "today",
+    "width",
 ]
 
 
@@ -85,12 +86,13 @@ def print_json(value: object) -> None:
 class Column:
     """A column of a table: its head, how its cells stand, and its share of the width.
 
-    A share of 0 is as wide as its longest cell and never broken.
+    A share of 0 is as wide as its longest cell and never broken; ``least`` keeps words whole.
     """
 
     head: str
     share: int = 0
     justify: Literal["left", "right"] = "left"
+    least: int | None = None
 
 
 @attrs.frozen
@@ -105,9 +107,27 @@ class Line:
     bold: bool = False
 
 
+class _Results(Console):
+    """Where results go; a reader that has seen enough is no error, which the caller sees to."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+def _output() -> Console:
+    """Where results go: as wide as the terminal, or wide where there is none."""
+    console = _Results(highlight=False)
+    return console if console.is_terminal else _Results(highlight=False, width=_PIPE_WIDTH)
+
+
+def width() -> int:
+    """How many letters a line of the output holds."""
+    return _output().width
+
+
 def print_lines(lines: Iterable[Line]) -> None:
     """Texts on standard output, broken to the width of the terminal where there is one."""
-    console = Console(highlight=False)
+    console = _Results(highlight=False)
     for line in lines:
         whole = plain(line.text)
         if not console.is_terminal:
@@ -121,21 +141,25 @@ def print_lines(lines: Iterable[Line]) -> None:
             console.print(Cell(part, style="bold" if line.bold else ""), soft_wrap=True)
 
 
-def print_table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
-    """A table on standard output, as wide as the terminal, or wide where there is none."""
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=_PIPE_WIDTH)
-    table = Table(title=Cell(plain(title)), title_justify="left", header_style="bold")
+def print_table(
+    title: str, columns: Sequence[Column], rows: Iterable[Sequence[str | Sequence[str]]]
+) -> None:
+    """A title and a table on standard output; a cell of several texts has a line for each."""
+    console = _output()
+    console.print(Cell(plain(title), style="italic"), soft_wrap=True)
+    table = Table(header_style="bold")
     table.expand = any(column.share for column in columns)
     for column in columns:
         table.add_column(
             column.head,
             justify=column.justify,
             ratio=column.share or None,
+            min_width=column.least,
             no_wrap=not column.share,
             overflow="fold",
         )
     for row in rows:
-        table.add_row(*(Cell(plain(cell)) for cell in row))
-    console.print(table)
+        lines = ([cell] if isinstance(cell, str) else cell for cell in row)
+        table.add_row(*(Cell("\n".join(map(plain, cell))) for cell in lines))
+    if table.row_count:
+        console.print(table)

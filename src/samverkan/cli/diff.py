@@ -46,6 +46,8 @@ def diff(
     /,
     *,
     other_rules: Path | None = None,
+    from_: Annotated[str | None, cyclopts.Parameter(name="--from")] = None,
+    to: str | None = None,
     options: PlanOptions | None = None,
     json_: Annotated[bool, cyclopts.Parameter(name="--json", negative="")] = False,
 ) -> int:
@@ -59,6 +61,10 @@ def diff(
         Another one; the same where left out.
     other_rules
         A rule book for the second plan, laid over the country's.
+    from_
+        First day to compare; all days where left out.
+    to
+        Last day to compare.
     json_
         The same as JSON.
     """
@@ -67,7 +73,7 @@ def diff(
     others = facts if after is None else read_paths([after]).portfolio
     first, _ = options.plan(facts)
     second, _ = attrs.evolve(options, rules=other_rules or options.rules).plan(others)
-    found = first.diff(second)
+    found = first.diff(second).between(from_, to)
     if json_:
         print_json({"schema": "samverkan/diff", "version": "1", **found.to_dict()})
         return 0
@@ -87,11 +93,11 @@ def diff(
 
 
 def _rows(found: PlanDifference, lang: str) -> Iterable[tuple[str, ...]]:
-    for change in (*found.moved, *found.changed):
-        sign = _Sign.MOVED if change in found.moved else _Sign.CHANGED
-        was, now = str(change.before.due_on or "–"), str(change.after.due_on or "–")
-        item = change.after
-        yield sign.label(lang), was, now, subject_line(item), item.title(lang)
+    for sign, changes in ((_Sign.MOVED, found.moved), (_Sign.CHANGED, found.changed)):
+        for change in changes:
+            was, now = str(change.before.due_on or "–"), str(change.after.due_on or "–")
+            item = change.after
+            yield sign.label(lang), was, now, subject_line(item), item.title(lang)
     for sign, items in ((_Sign.ADDED, found.added), (_Sign.REMOVED, found.removed)):
         for item in items:
             due = str(item.due_on or "–")

@@ -19,6 +19,7 @@ _TITLE = Text(
     "{late} sena sedan {first}, {soon} inom {days} dagar från {as_of}",
     "{late} late since {first}, {soon} within {days} days of {as_of}",
 )
+_NOT_NEGATIVE = cyclopts.Parameter(validator=cyclopts.validators.Number(gte=0))
 
 
 @app.command
@@ -26,8 +27,8 @@ def due(
     paths: list[str],
     /,
     *,
-    days: int = 14,
-    back: int = 30,
+    days: Annotated[int, _NOT_NEGATIVE] = 14,
+    back: Annotated[int, _NOT_NEGATIVE] = 30,
     options: PlanOptions | None = None,
     json_: Annotated[bool, cyclopts.Parameter(name="--json", negative="")] = False,
 ) -> int:

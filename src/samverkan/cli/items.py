@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from samverkan.cli.app import Column, Lang, print_table
+from samverkan.cli.app import Column, Lang, print_table, width
 from samverkan.codelists import FollowUpStatus
 from samverkan.contracts import Contract
 from samverkan.rules import FollowUp
@@ -22,21 +22,22 @@ LATE = frozenset({FollowUpStatus.OVERDUE, FollowUpStatus.OVERDUE_AT_CREATION})
 OPEN = LATE | {FollowUpStatus.PLANNED, FollowUpStatus.DUE}
 """What is still to be done."""
 
-_COLUMNS = {
-    lang: (
-        Column(due),
-        Column(left, justify="right"),
-        Column(state, 2),
-        Column(contract, 3),
-        Column(what, 3),
-        Column(who, 3),
-        Column(why, 6),
-    )
-    for lang, (due, left, state, contract, what, who, why) in {
-        "sv": ("Förfaller", "Dagar", "Läge", "Avtal", "Vad", "Vem", "Varför"),
-        "en": ("Due", "Days left", "Status", "Contract", "What", "Who", "Why"),
-    }.items()
+_HEADS = {
+    "sv": ("Förfaller", "Dagar", "Läge", "Avtal", "Vad", "Vem", "Varför"),
+    "en": ("Due", "Days left", "Status", "Contract", "What", "Who", "Why"),
 }
+_NARROW = 110
+"""Below so many letters a line, what, who and why stand below each other."""
+
+
+def _columns(lang: Lang, *, narrow: bool) -> tuple[Column, ...]:
+    due, left, state, contract, what, who_, why = _HEADS[lang]
+    first = (Column(due), Column(left, justify="right"), Column(state, 2, least=9))
+    if narrow:
+        return (*first, Column(contract, 3, least=10), Column(f"{what} / {who_} / {why}", 7))
+    return (*first, Column(contract, 3), Column(what, 3), Column(who_, 3), Column(why, 6))
+
+
 _CSV = (
     "due_on", "days_left", "falls_on", "subject", "subject_title", "risk_class", "title", "kind",
     "aim", "responsible", "counterpart", "status", "source_kind", "source_ref", "why", "id",
@@ -69,24 +70,16 @@ def days_left(item: FollowUp, as_of: dt.date) -> int:
 
 
 def print_items(title: str, items: Iterable[ReconciledItem], as_of: dt.date, lang: Lang) -> None:
-    """A table a person can read."""
-    print_table(
-        title,
-        _COLUMNS[lang],
-        (
-            (
-                str(item.due_on),
-                str(days_left(item, as_of)),
-                row.status.label(lang),
-                subject_line(item),
-                item.title(lang),
-                who(item, lang),
-                short_why(item, lang),
-            )
-            for row in items
-            for item in (row.item,)
-        ),
-    )
+    """A table a person can read; in a narrow terminal with fewer columns."""
+    narrow = width() < _NARROW
+
+    def told(row: ReconciledItem) -> tuple[str | tuple[str, ...], ...]:
+        item = row.item
+        first = str(item.due_on), str(days_left(item, as_of)), row.status.label(lang)
+        last = item.title(lang), who(item, lang), short_why(item, lang)
+        return (*first, subject_line(item), *((last,) if narrow else last))
+
+    print_table(title, _columns(lang, narrow=narrow), map(told, items))
 
 
 def rows(items: Iterable[ReconciledItem], as_of: dt.date) -> list[dict[str, object]]:

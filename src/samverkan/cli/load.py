@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import collections
+import datetime as dt
+from collections.abc import Collection, Iterator
 from typing import Annotated
 
 import cyclopts
 
-from samverkan.cli.app import Column, app, print_json, print_table
+from samverkan.cli.app import Column, app, print_json, print_table, width
 from samverkan.cli.register import PlanOptions, read_paths
+from samverkan.codelists import as_role
 from samverkan.explanations import Text
-from samverkan.periods import day, months, shift
-from samverkan.schedule import load
+from samverkan.schedule import load, week_of
 
 __all__ = ["load_command"]
 
@@ -21,6 +23,8 @@ _TITLE = Text(
 )
 _HEADS = {"sv": ("Vecka", "Antal", "Belastning"), "en": ("Week", "Items", "Load")}
 _WIDEST = 60
+_BESIDE = 26
+"""Letters of a line that the other columns take."""
 
 
 @app.command(name="load")
@@ -50,14 +54,10 @@ def load_command(
         Rows of week, role and count as JSON.
     """
     options = options or PlanOptions()
-    first = options.made_for if from_ is None else day(from_)
-    last = shift(first, months(12)) if to is None else day(to)
+    first, last = options.window(from_, to)
+    only = None if role is None else as_role(role)
     made, _ = options.plan(read_paths(paths).portfolio)
-    found = [
-        row
-        for row in load(made.between(first, last))
-        if role is None or (row.role is not None and row.role.value == role)
-    ]
+    found = [row for row in load(made.between(first, last)) if only is None or row.role is only]
     if json_:
         print_json(
             {
@@ -74,13 +74,26 @@ def load_command(
         weeks[row.week] += row.count
     most = max(weeks.values(), default=0)
     values = {"count": sum(weeks.values()), "weeks": len(weeks), "most": most}
+    widest = max(1, min(_WIDEST, width() - _BESIDE))
     week, items, bar = _HEADS[options.lang]
     print_table(
         _TITLE.label(options.lang, first=first, last=last, **values),
         (Column(week), Column(items, justify="right"), Column(bar)),
         (
-            (name, str(count), "█" * max(1, round(count * _WIDEST / most)))
-            for name, count in sorted(weeks.items())
+            (name, str(count), "█" * (count and max(1, round(count * widest / most))))
+            for name in _weeks(weeks)
+            for count in (weeks[name],)
         ),
     )
     return 0
+
+
+def _weeks(found: Collection[str]) -> Iterator[str]:
+    """Every week from the first to the last, those without items too."""
+    if not found:
+        return
+    year, week = min(found).split("-W")
+    monday = dt.date.fromisocalendar(int(year), int(week), 1)
+    while (name := week_of(monday)) <= max(found):
+        yield name
+        monday += dt.timedelta(days=7)

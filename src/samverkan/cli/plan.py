@@ -14,8 +14,7 @@ from samverkan.cli.register import PlanOptions, read_paths, tell_losses
 from samverkan.codelists import as_risk_class
 from samverkan.exchange.ical import write_ical
 from samverkan.explanations import Text
-from samverkan.periods import Day, day, months, shift
-from samverkan.rules import FollowUp
+from samverkan.periods import Day
 from samverkan.schedule import Plan, ReconciledItem, reconcile
 
 __all__ = ["plan_command", "show"]
@@ -27,6 +26,10 @@ _TITLE = Text(
 _BLOCKED = Text(
     "{count} uppföljningar kan inte dateras; det som saknas: {reasons}",
     "{count} follow-ups cannot be dated; what is missing: {reasons}",
+)
+_NO_ICS = Text(
+    "samverkan: --previous och --todo gäller kalenderfiler; ge --ics FIL",
+    "samverkan: --previous and --todo are for calendar files; give --ics FILE",
 )
 _WRITTEN = Text("{count} punkter i {output}", "{count} items in {output}")
 
@@ -58,6 +61,7 @@ def plan_command(
     json_: Annotated[bool, cyclopts.Parameter(name="--json", negative="")] = False,
     csv_: Annotated[bool, cyclopts.Parameter(name="--csv", negative="")] = False,
     ics: Path | None = None,
+    todo: Annotated[bool, cyclopts.Parameter(negative="")] = False,
     previous: Path | None = None,
     losses: Path | None = None,
     strict: Annotated[bool, cyclopts.Parameter(negative="")] = False,
@@ -80,6 +84,9 @@ def plan_command(
         The same as CSV.
     ics
         A calendar file to write instead of a table.
+
+    Todo:
+        To-dos in the calendar file, completed when done, instead of events.
     previous
         The calendar file written before: what moved is updated, what fell away cancelled.
     losses
@@ -88,17 +95,27 @@ def plan_command(
         Exit with 1 when something is overdue: its day has passed and nothing shows it was done.
     """
     options = options or PlanOptions()
-    first = options.made_for if from_ is None else day(from_)
-    window = first, shift(first, months(12)) if to is None else day(to)
+    window = options.window(from_, to)
+    if ics is None and (todo or previous is not None):
+        say(_NO_ICS.label(options.lang))
+        return 2
     only = None if class_ is None else as_risk_class(class_)
     reading = read_paths(paths)
     made, notes = options.plan(reading.portfolio)
     found = reconcile(made, reading.portfolio, options.made_for)
-    items = found.between(*window)
-    if only is not None:
-        items = tuple(row for row in items if row.item.case.risk_class is only)
+    shown = tuple(row for row in found if only is None or row.item.case.risk_class is only)
+    items = tuple(row for row in shown if row.due_on and window[0] <= row.due_on <= window[1])
     if ics is not None:
-        _write_ics(tuple(row.item for row in items), ics, previous, window, options)
+        data = write_ical(
+            shown,
+            stamp=f"{options.made_for}T00:00:00+00:00",
+            lang=options.lang,
+            component="todo" if todo else "event",
+            previous=None if previous is None else previous.read_bytes(),
+            window=window,
+        )
+        ics.write_bytes(data)
+        say(_WRITTEN.label(options.lang, count=len(items), output=str(ics)))
     elif json_:
         print_json(
             {
@@ -123,22 +140,3 @@ def plan_command(
     tell_losses(reading, options.lang, losses)
     since = None if from_ is None else window[0]
     return 1 if strict and any(row.status in LATE for row in found.between(since)) else 0
-
-
-def _write_ics(
-    items: tuple[FollowUp, ...],
-    output: Path,
-    previous: Path | None,
-    window: tuple[Day, Day],
-    options: PlanOptions,
-) -> None:
-    """The items as a calendar file, stamped with the start of the day the plan is made for."""
-    data = write_ical(
-        items,
-        stamp=f"{options.made_for}T00:00:00+00:00",
-        lang=options.lang,
-        previous=None if previous is None else previous.read_bytes(),
-        window=window,
-    )
-    output.write_bytes(data)
-    say(_WRITTEN.label(options.lang, count=len(items), output=str(output)))

@@ -15,11 +15,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from samverkan.calendars import WorkingCalendar, national_calendar
 from samverkan.cli.app import Lang, messages, say, today
 from samverkan.codelists import as_risk_class
-from samverkan.errors import CalendarError
+from samverkan.errors import CalendarError, PeriodError
 from samverkan.exchange import Reading, read
 from samverkan.explanations import Text
 from samverkan.jurisdictions import Jurisdiction, jurisdiction, jurisdictions
-from samverkan.periods import Day, day
+from samverkan.periods import Day, day, months, shift
 from samverkan.portfolio import Portfolio
 from samverkan.rules import RuleBook
 from samverkan.schedule import Plan, plan
@@ -75,6 +75,14 @@ class PlanOptions:
     def made_for(self) -> Day:
         """The day the plan is made for."""
         return day(self.as_of or today())
+
+    def window(self, first: str | None, last: str | None) -> tuple[Day, Day]:
+        """The first and the last day to show: a year from the day the plan is made for."""
+        start = self.made_for if first is None else day(first)
+        end = shift(start, months(12)) if last is None else day(last)
+        if end < start:
+            raise PeriodError(f"window: from={start}, to={end}; expected the first day before")
+        return start, end
 
     def plan(self, portfolio: Portfolio) -> tuple[Plan, list[str]]:
         """The plan of a portfolio, and what to tell beside it."""

@@ -9,6 +9,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 import types
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
@@ -34,6 +35,8 @@ COLUMNS: tuple[str, ...] = (
 Cell: TypeAlias = str | dt.date | None
 _DAYS = frozenset({"falls_on", "due_on", "as_of", "since", "was_due_on", "done_on"})
 _FORMULA = frozenset("=+-@\t\r")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_LONGEST = 32_767
 
 
 def _row(one: FollowUp | ReconciledItem, lang: str) -> Mapping[str, Cell]:
@@ -103,6 +106,12 @@ def _safe(text: str) -> str:
     return f"'{text}" if text[:1] in _FORMULA else text
 
 
+def _in_a_cell(text: str) -> str:
+    """A text as XLSX can hold it: no control characters, at most 32,767 letters."""
+    text = _NOT_XML.sub(" ", text)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
 def _csv(rows: Sequence[Mapping[str, Cell]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -146,7 +155,7 @@ def _xlsx(rows: Sequence[Mapping[str, Cell]]) -> bytes:
             if name in _DAYS and isinstance(value, dt.date):
                 cell.value = dt.date(value.year, value.month, value.day)
             else:
-                cell.value = _safe(str(value))
+                cell.value = _in_a_cell(_safe(str(value)))
                 cell.data_type = "s"
     sheet.freeze_panes = "A2"
     out = io.BytesIO()
@@ -187,7 +196,8 @@ def write_rows(
 ) -> int:
     """Write items as a table; the ending of the name tells the format (skriv rader).
 
-    Known endings are .csv, .json, .xlsx, .arrow and .parquet. No cell of CSV or XLSX is a formula.
+    Known endings are .csv, .json, .xlsx, .arrow and .parquet. No cell of CSV or XLSX is a formula;
+    XLSX cells hold no control characters and at most 32,767 letters, and end in … where cut.
 
     Args:
         items: A plan, some of its items, or the rows of a reconciliation.
@@ -207,9 +217,10 @@ def write_rows(
       $: ending='.txt'; expected one of .csv, .json, .xlsx, .arrow, .parquet
     """
     target = Path(path)
-    if target.suffix not in _FORMATS:
+    ending = target.suffix.lower()
+    if ending not in _FORMATS:
         told = f"ending={target.suffix!r}; expected one of {', '.join(_FORMATS)}"
         raise DocumentError(target.name, [DocumentProblem("$", told)])
     rows = plan_rows(items, lang=lang)
-    target.write_bytes(_FORMATS[target.suffix](rows))
+    target.write_bytes(_FORMATS[ending](rows))
     return len(rows)

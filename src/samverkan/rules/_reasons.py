@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 import attrs
 
-from samverkan.checkpoints import Deviation
+from samverkan.checkpoints import Checkpoint, Deviation
 from samverkan.codelists import FollowUpStatus, Roll, SourceKind
 from samverkan.contracts import Amendment, Contract, Extension, KeyDate, RiskRating
 from samverkan.errors import CalendarError, PeriodError
 from samverkan.explanations import LegalBasis, Step, Text
 from samverkan.periods import Day, Span, shift
+from samverkan.relations import Relation
 from samverkan.rules.anchors import anchor_named
-from samverkan.rules.follow_up import FollowUp
+from samverkan.rules.follow_up import PAST, FollowUp
+from samverkan.rules.happenings import Ended, Quiet
+from samverkan.understanding import RoleHolding
 
 if TYPE_CHECKING:
     from samverkan.rules.rule import Timing
@@ -68,10 +72,6 @@ _UNCOVERED = Text(
     "kan inte dateras: kalendern {calendar} är kontrollerad för {verified}",
     "cannot be dated: calendar {calendar} is verified for {verified}",
 )
-_PAST = Text(
-    "dagen hade passerat när planen gjordes {as_of}",
-    "the day had passed when the plan was made on {as_of}",
-)
 _LAW_APPLIES = Text(
     "köparen lyder under lagen i {country}", "the buyer acts under the law of {country}"
 )
@@ -85,8 +85,22 @@ _NO_ADVICE = Text(
     "upplysning, inte juridisk rådgivning", "for information; this is not legal advice"
 )
 _OPTION = Text("option {id}", "option {id}")
-_AMENDMENT = Text("ändring {id}", "amendment {id}")
-_DEVIATION = Text("avvikelse {id}", "deviation {id}")
+_NAMED: Mapping[type, tuple[Text, tuple[str, ...]]] = MappingProxyType(
+    {
+        Amendment: (Text("ändring {id}", "amendment {id}"), ("id",)),
+        Deviation: (Text("avvikelse {id} ({what})", "deviation {id} ({what})"), ("id", "what")),
+        Checkpoint: (Text("kontrollpunkt {id}", "checkpoint {id}"), ("id",)),
+        RoleHolding: (
+            Text("{party} är {role} ({id}) från", "{party} is {role} ({id}) from"),
+            ("id", "party", "role"),
+        ),
+        Relation: (
+            Text("{source} äger {target} ({id}) från", "{source} owns {target} ({id}) from"),
+            ("id", "source", "target"),
+        ),
+    }
+)
+"""What facts are called, and their fields in it."""
 
 
 @attrs.frozen
@@ -96,15 +110,16 @@ class _FactName:
     fact: object
 
     def label(self, lang: str = "en") -> str:
-        if isinstance(self.fact, Extension):
-            return _OPTION.label(lang, id=self.fact.option.id)
-        if isinstance(self.fact, Amendment):
-            return _AMENDMENT.label(lang, id=self.fact.id)
-        if isinstance(self.fact, KeyDate):
-            return f"{self.fact.name} {self.fact.fact_id}"
-        if isinstance(self.fact, Deviation):
-            return _DEVIATION.label(lang, id=self.fact.id)
-        return ""
+        fact = self.fact
+        if isinstance(fact, Extension):
+            return _OPTION.label(lang, id=fact.option.id)
+        if isinstance(fact, KeyDate):
+            return f"{fact.name} {fact.fact_id}"
+        if isinstance(fact, Ended | Quiet):
+            return fact.label(lang)
+        text, fields = _NAMED.get(type(fact), (None, ()))
+        values = {name: getattr(fact, name) for name in fields}
+        return "" if text is None else text.label(lang, **values)
 
 
 @attrs.frozen
@@ -232,6 +247,9 @@ def _day_reasons(item: FollowUp) -> Iterator[Step]:
             yield Step(_SAME_DAY, before=item.falls_on)
         else:
             values = {"closed": closed, "policy": item.rule.roll}
-            yield Step(_ROLLED, values, before=item.falls_on, after=item.due_on)
+            rolled = calendar.roll(item.falls_on, item.rule.roll)
+            yield Step(_ROLLED, values, before=item.falls_on, after=rolled)
+    if item.moved is not None:
+        yield item.moved
     if item.status is FollowUpStatus.OVERDUE_AT_CREATION:
-        yield Step(_PAST, {"as_of": as_of})
+        yield Step(PAST, {"as_of": as_of})

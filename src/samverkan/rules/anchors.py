@@ -1,11 +1,14 @@
 """What follow-ups hang on: the closed vocabulary of anchors.
 
 An *anchor* gives the days a follow-up is counted from: one day (``start``), one for each of
-several facts (``option_deadline``), or, under ``date:NAME``, the days a user has named.
+several facts (``option_deadline``), or, under ``date:NAME``, the days a user has named. Some are
+what rules react to: ``incident``, ``amendment``, ``not_met``, ``owner_change``,
+``subcontractor_change`` and ``silence``, which under ``silence:SPAN`` is as long as one likes.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
@@ -14,10 +17,12 @@ import attrs
 
 from samverkan.checkpoints import Deviation
 from samverkan.contracts import Amendment, Contract, Extension, KeyDate
-from samverkan.errors import RuleError, near
+from samverkan.errors import PeriodError, RuleError, near
 from samverkan.explanations import Text
-from samverkan.periods import Day, add_months, shift
+from samverkan.facts import current
+from samverkan.periods import Day, add_months, as_span, shift
 from samverkan.procurements import Procurement
+from samverkan.rules.happenings import not_met, owner_change, quiet, subcontractor_change
 
 if TYPE_CHECKING:
     from samverkan.rules.facts import Case
@@ -40,6 +45,8 @@ class Anchor:
         noun: What is missing where its day is not known.
         of_procurement: Whether it belongs to procurements and not to contracts.
         each: Whether there may be several days.
+        reacts: Whether its days come from what others record about the contract, which the
+            contract and its procurement do not tell.
 
     >>> ANCHORS["award"].label("sv"), ANCHORS["option_deadline"].each
     ('dagen för tilldelningsbeslutet', True)
@@ -51,6 +58,7 @@ class Anchor:
     noun: Text
     of_procurement: bool = False
     each: bool = False
+    reacts: bool = False
 
     def label(self, lang: str = "en") -> str:
         """Its day in words, as what is missing."""
@@ -148,14 +156,12 @@ def _named(name: str) -> Callable[[Case], tuple[AnchorDay, ...]]:
 
 
 def _incident(case: Case) -> tuple[AnchorDay, ...]:
-    """The days named "incident", and the deviations of the contract that nothing corrects."""
+    """The days named "incident", and the deviations so far that nothing corrects."""
     named = _named("incident")(case)
     deviations = case.context.portfolio.of(Deviation, case.subject.id)
-    replaced = {one.replaces for one in deviations}
     found = [
         (f"deviation:{one.id}", one.occurred_on, one)
-        for one in deviations
-        if one.id not in replaced
+        for one in current(deviations, case.context.as_of)
     ]
     return (*named, *sorted(found, key=_by_anchor)) if found else named
 
@@ -173,6 +179,9 @@ def _cancellation(case: Case) -> tuple[AnchorDay, ...]:
     on = None if source is None else source.cancelled_on
     return () if on is None else (("cancellation", on, case.subject),)
 
+
+_QUIET_TEXT = Text("{fact}, till {on}", "{fact}, to {on}")
+_QUIET_NOUN = Text("dagen då tystnaden varat för länge", "the day on which silence was too long")
 
 ANCHORS: Mapping[str, Anchor] = MappingProxyType(
     {
@@ -303,6 +312,40 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
                 text=Text("{fact} inträffade {on}", "{fact} occurred on {on}"),
                 noun=Text("dagen då det inträffade", "the day it occurred"),
             ),
+            Anchor(
+                name="not_met",
+                find=not_met,
+                each=True,
+                reacts=True,
+                text=Text("{fact} den {on} var inte uppfylld", "{fact} on {on} was not met"),
+                noun=Text("dagen för kontrollen", "the day of the check"),
+            ),
+            Anchor(
+                name="owner_change",
+                find=owner_change,
+                each=True,
+                reacts=True,
+                text=Text("{fact} {on}", "{fact} {on}"),
+                noun=Text("dagen för ägarbytet", "the day the owner changed"),
+            ),
+            Anchor(
+                name="subcontractor_change",
+                find=subcontractor_change,
+                each=True,
+                reacts=True,
+                text=Text("{fact} {on}", "{fact} {on}"),
+                noun=Text(
+                    "dagen för bytet av underleverantör", "the day the subcontractor changed"
+                ),
+            ),
+            Anchor(
+                name="silence",
+                find=quiet(),
+                each=True,
+                reacts=True,
+                text=_QUIET_TEXT,
+                noun=_QUIET_NOUN,
+            ),
         )
     }
 )
@@ -310,16 +353,20 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
 
 
 def anchor_named(name: str) -> Anchor:
-    """The anchor with a name, or the one for days that users named (``date:NAME``).
+    """The anchor with a name, one for days that users named, or one for a silence.
 
-    >>> anchor_named("date:inspection").each
-    True
+    >>> anchor_named("date:inspection").each, anchor_named("silence:3 months").reacts
+    (True, True)
 
     Raises:
         RuleError: when there is none; the message names the near ones.
     """
-    if name in ANCHORS:
-        return ANCHORS[name]
+    return ANCHORS[name] if name in ANCHORS else _with_parameter(name)
+
+
+@functools.lru_cache(maxsize=1024)
+def _with_parameter(name: str) -> Anchor:
+    """An anchor whose name says something of its own after the colon."""
     kind, _, rest = name.partition(":")
     if kind == "date" and rest:
         return Anchor(
@@ -329,4 +376,20 @@ def anchor_named(name: str) -> Anchor:
             text=Text("{fact} är {on}", "{fact} is {on}"),
             noun=Text(f"dagen ”{rest}”", f"the day '{rest}'"),
         )
-    raise RuleError(f"unknown anchor {name!r}; {near(name, [*ANCHORS, 'date:NAME'])}")
+    if kind == "silence" and rest:
+        try:
+            lasting = as_span(rest)
+        except PeriodError as error:
+            raise RuleError(f"anchor {name!r}: {error}") from None
+        if min(lasting.months, lasting.days, lasting.working_days) < 0 or not lasting:
+            raise RuleError(f"anchor {name!r}: lasting={rest}; expected a span such as '3 months'")
+        return Anchor(
+            name=name,
+            find=quiet(lasting),
+            each=True,
+            reacts=True,
+            text=_QUIET_TEXT,
+            noun=_QUIET_NOUN,
+        )
+    known = [*ANCHORS, "date:NAME", "silence:SPAN"]
+    raise RuleError(f"unknown anchor {name!r}; {near(name, known)}")

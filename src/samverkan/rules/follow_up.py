@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from samverkan.codelists import Aim, FollowUpKind, FollowUpStatus, Role, SourceKind
-from samverkan.explanations import Explanation, Text, render
+from samverkan.explanations import Explanation, Step, Text, render
 from samverkan.periods import Day
 from samverkan.rules.anchors import ANCHORS
 from samverkan.rules.facts import Case, Subject
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["FollowUp"]
 
+PAST = Text(
+    "dagen hade passerat när planen gjordes {as_of}",
+    "the day had passed when the plan was made on {as_of}",
+)
 _CALENDAR = Text("kalendern {calendar} når inte dit", "calendar {calendar} does not reach it")
 
 
@@ -35,6 +39,7 @@ class FollowUp:
         falls_on: The contractual or statutory day, before it is rolled.
         due_on: The working day; ``None`` where it is blocked.
         missing: What blocks it: the anchor that has no day, or ``"calendar"``.
+        moved: Why its day is another than its rule gives, where it was moved.
 
     >>> from samverkan.contracts import Contract
     >>> from samverkan.jurisdictions import jurisdiction
@@ -54,6 +59,7 @@ class FollowUp:
     falls_on: Day | None
     due_on: Day | None
     missing: str | None = None
+    moved: Step | None = attrs.field(default=None, repr=False)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, FollowUp) and self._key == other._key
@@ -69,6 +75,9 @@ class FollowUp:
     def id(self) -> str:
         """``subject/rule/anchor fact/occurrence``; it does not change when the day does."""
         parts = (self.case.subject.id, self.rule.id, self.anchor, str(self.occurrence))
+        name = "/".join(parts)
+        if "%" not in name and name.count("/") == len(parts) - 1:
+            return name
         return "/".join(part.replace("%", "%25").replace("/", "%2F") for part in parts)
 
     @property
@@ -138,9 +147,17 @@ class FollowUp:
         """What it is called."""
         return self.rule.label(lang)
 
-    def explanation(self) -> Explanation:
-        """Why it is there and falls when it does, step by step."""
-        return self.rule.explain(self)
+    def explanation(self, *, status: bool = True) -> Explanation:
+        """Why it is there and falls when it does, step by step.
+
+        Args:
+            status: Whether to say that its day had passed when the plan was made, which is
+                another answer for each day a plan is made for.
+        """
+        found = self.rule.explain(self)
+        if status:
+            return found
+        return Explanation(tuple(step for step in found.steps if step.text is not PAST))
 
     def why(self, lang: str = "en") -> str:
         """The reasons in ``lang``, numbered."""

@@ -14,10 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
+from samverkan.calendars import WorkingCalendar
 from samverkan.codelists import Aim, FollowUpKind, Role, SourceKind
 from samverkan.contracts import Contract
+from samverkan.errors import CalendarError, PeriodError
 from samverkan.explanations import Finding, LegalBasis, Step, Text
-from samverkan.periods import Span, day, shift, working_days
+from samverkan.periods import Day, Span, day, day_from_ordinal, shift, working_days
 from samverkan.rules.facts import Context, Subject
 from samverkan.rules.follow_up import FollowUp
 from samverkan.rules.rule import FollowUpRule, Occurrence
@@ -49,7 +51,7 @@ class _Found:
             if since is None:
                 continue
             number = counts[finding.subjects[0]] = counts.get(finding.subjects[0], -1) + 1
-            on = shift(day(since), self.after, context.calendar)
+            on = _days_after(day(since), self.after, context.calendar)
             yield Occurrence(on, f"finding:{finding.subjects[0]}", number)
 
     def reasons(self, item: FollowUp) -> Iterator[Step]:
@@ -66,6 +68,17 @@ class _Found:
         yield finding.summary
         values = {"after": self.after, "since": finding.on or context.as_of}
         yield Step(_REACTION, values, after=item.falls_on)
+
+
+def _days_after(since: Day, after: Span, calendar: WorkingCalendar) -> Day:
+    """The day to react by; where the calendar cannot count so far, a day it does not reach."""
+    try:
+        return shift(since, after, calendar)
+    except (CalendarError, PeriodError):
+        last = calendar.verified.end
+        if last is None or not calendar.covers(since):
+            return since
+        return day_from_ordinal(last.toordinal() + 1)
 
 
 def _is_home(finding: Finding, subject: Subject, context: Context) -> bool:

@@ -101,6 +101,12 @@ class Timing:
         """Whether the class decides when, or whether at all."""
         return not (self.offset.is_uniform and (self.step is None or self.step.is_uniform))
 
+    @property
+    def reacts(self) -> bool:
+        """Whether it hangs on what others record about the contract (:class:`Anchor`)."""
+        names = (self.anchor, self.not_before)
+        return any(anchor_named(name).reacts for name in names if name is not None)
+
     def by_class(self, **spans: Span | str) -> Timing:
         """Another rhythm, or for :func:`at` another offset, for each class named; none for others.
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from samverkan.rules import EvidencedClass, FollowUp
 from samverkan.schedule.amended import AmendedPlan, amend
 from samverkan.schedule.difference import Change, PlanDifference, difference
-from samverkan.schedule.events import EVENTS, After, Event, after, event_rules, trust_fell
+from samverkan.schedule.events import event_rules, trust_fell
 from samverkan.schedule.evidence import class_by_evidence
 from samverkan.schedule.levelling import Levelled, Move, level
 from samverkan.schedule.load import LoadRow, load, week_of
@@ -20,11 +20,8 @@ from samverkan.schedule.outcomes import ReconciledItem, Reconciliation, reconcil
 from samverkan.schedule.plan import Plan, plan
 
 __all__ = [
-    "EVENTS",
-    "After",
     "AmendedPlan",
     "Change",
-    "Event",
     "EvidencedClass",
     "FollowUp",
     "Levelled",
@@ -35,7 +32,6 @@ __all__ = [
     "PlanDifference",
     "ReconciledItem",
     "Reconciliation",
-    "after",
     "amend",
     "class_by_evidence",
     "coalesce",

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 import attrs
 
 from samverkan.codelists import Code, DialogueForm, FollowUpKind
 from samverkan.contracts import Contract
 from samverkan.explanations import Text
-from samverkan.facts import Fact
+from samverkan.facts import current
 from samverkan.periods import Day
 from samverkan.portfolio import Portfolio
 from samverkan.rules import FollowUp
 
-__all__ = ["Done", "FactName", "current", "done_by", "matched"]
+__all__ = ["Done", "FactName", "done_by", "matched"]
 
-F = TypeVar("F", bound=Fact)
 _Home: TypeAlias = tuple[bool, str, FollowUpKind]
 """Whether the subject is a contract, its id, and the kind of follow-up."""
 
@@ -30,6 +29,7 @@ _FORMS: Mapping[DialogueForm, FollowUpKind] = {
 _NAMES = {
     "checkpoint": Text("kontrollpunkten {id}", "checkpoint {id}"),
     "dialogue": Text("dialogen {id}", "dialogue {id}"),
+    "deviation": Text("avvikelsen {id}", "deviation {id}"),
 }
 
 
@@ -54,6 +54,8 @@ class Done:
     on: Day
     home: _Home | None
     follow_up: str | None
+    anchor: tuple[str, str] | None = None
+    """Contract and fact of what is fulfilled where the fact itself was dealt with."""
 
     @property
     def key(self) -> str:
@@ -66,17 +68,6 @@ class Done:
         return FactName(_NAMES[self.what], self.id)
 
 
-def current(facts: Sequence[F], as_of: Day | None) -> Iterator[F]:
-    """The facts of up to a day that nothing corrects."""
-    replaced = {fact.replaces for fact in facts}
-    for fact in facts:
-        if fact.id in replaced:
-            continue
-        happened = fact.happened_on
-        if as_of is None or happened is None or happened <= as_of:
-            yield fact
-
-
 def _home(contract: str | None, procurement: str | None, kind: Code | None) -> _Home | None:
     subject = contract or procurement
     if subject is None or not isinstance(kind, FollowUpKind):
@@ -85,13 +76,18 @@ def _home(contract: str | None, procurement: str | None, kind: Code | None) -> _
 
 
 def done_by(portfolio: Portfolio, as_of: Day) -> Iterator[Done]:
-    """The checkpoints and the dialogue of up to a day."""
+    """The checkpoints, the dialogue and the deviations dealt with of up to a day."""
     for check in current(portfolio.checkpoints, as_of):
         home = _home(check.contract, check.procurement, check.kind)
         yield Done("checkpoint", check.id, check.occurred_on, home, check.follow_up)
     for talk in current(portfolio.dialogues, as_of):
         home = _home(talk.contract, talk.procurement, _FORMS.get(talk.form))
         yield Done("dialogue", talk.id, talk.occurred_on, home, talk.follow_up)
+    for fault in current(portfolio.deviations, as_of):
+        if fault.steps and not fault.is_open(as_of):
+            on = max(step.on for step in fault.steps if step.on <= as_of)
+            anchor = fault.contract, f"deviation:{fault.id}"
+            yield Done("deviation", fault.id, on, None, None, anchor)
 
 
 def matched(
@@ -109,15 +105,22 @@ def matched(
         window: The most days between the two where the fact names no item.
     """
     found: dict[str, tuple[Done, bool]] = {}
+    dealt_with: dict[tuple[str, str], Done] = {}
     left: list[Done] = []
     unplanned: list[str] = []
     for fact in sorted(facts, key=_when):
-        if fact.follow_up is None:
+        if fact.anchor is not None:
+            dealt_with[fact.anchor] = fact
+        elif fact.follow_up is None:
             left.append(fact)
-        elif fact.follow_up not in items:
+        elif fact.follow_up not in items or fact.follow_up in found:
             unplanned.append(fact.key)
         else:
-            found.setdefault(fact.follow_up, (fact, True))
+            found[fact.follow_up] = fact, True
+    for name, item in items.items() if dealt_with else ():
+        over = dealt_with.get((item.subject.id, item.anchor))
+        if over is not None:
+            found.setdefault(name, (over, True))
     homes: dict[_Home, list[tuple[int, str]]] = {
         fact.home: [] for fact in left if fact.home is not None
     }

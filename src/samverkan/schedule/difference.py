@@ -6,6 +6,7 @@ rule book or another day show as items that moved, and not as all items gone and
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Literal, TypeAlias
@@ -13,8 +14,9 @@ from typing import Literal, TypeAlias
 import attrs
 
 from samverkan.codelists import check_language
+from samverkan.contracts import Contract
 from samverkan.explanations import Text
-from samverkan.periods import Day
+from samverkan.periods import Day, optional_day
 from samverkan.rules import FollowUp
 
 __all__ = ["By", "Change", "PlanDifference", "difference"]
@@ -64,6 +66,7 @@ class PlanDifference:
         removed: Items of the first plan alone.
         moved: Items due on another day, whatever else changed; a day gained or lost counts.
         changed: Items due on the same day that are otherwise not the same.
+        window: The first and the last day that are compared; ``None`` for an open end.
 
     >>> PlanDifference(added=(), removed=(), moved=(), changed=()).label("sv")
     '0 tillkommer, 0 bortfaller, 0 flyttas, 0 ändras'
@@ -73,21 +76,45 @@ class PlanDifference:
     removed: tuple[FollowUp, ...]
     moved: tuple[Change, ...]
     changed: tuple[Change, ...]
+    window: tuple[Day | None, Day | None] = (None, None)
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed or self.moved or self.changed)
+
+    def between(
+        self, first: str | dt.date | None = None, last: str | dt.date | None = None
+    ) -> PlanDifference:
+        """The difference in some days, both included: what was due or is due in them.
+
+        What moves into these days or out of them is among the moved and counts as gained or lost.
+        """
+        window = optional_day(first), optional_day(last)
+        if window == (None, None):
+            return self
+
+        def within(item: FollowUp) -> bool:
+            return _is_within(item, window)
+
+        return PlanDifference(
+            added=tuple(filter(within, self.added)),
+            removed=tuple(filter(within, self.removed)),
+            moved=tuple(one for one in self.moved if within(one.before) or within(one.after)),
+            changed=tuple(one for one in self.changed if within(one.after)),
+            window=window,
+        )
 
     def counts(self, by: By) -> Mapping[str, int]:
         """Items gained less items lost, for each class, role, month, rule or subject.
 
         A moved item counts as lost where it was and gained where it is; groups that come out even
-        are left out. Blocked items have no month and stand under ``"–"``.
+        are left out. Blocked items have no month, procurements no class; they stand under ``"–"``.
         """
+        both = (*self.moved, *self.changed)
+        gained = (*self.added, *(change.after for change in both))
+        lost = (*self.removed, *(change.before for change in both))
         counts: Counter[str] = Counter()
-        counts.update(_group(item, by) for item in self.added)
-        counts.update(_group(change.after, by) for change in (*self.moved, *self.changed))
-        counts.subtract(_group(item, by) for item in self.removed)
-        counts.subtract(_group(change.before, by) for change in (*self.moved, *self.changed))
+        counts.update(_group(one, by) for one in gained if _is_within(one, self.window))
+        counts.subtract(_group(one, by) for one in lost if _is_within(one, self.window))
         return {name: count for name, count in sorted(counts.items()) if count}
 
     def label(self, lang: str = "en") -> str:
@@ -125,9 +152,17 @@ def _iso(on: Day | None) -> str | None:
     return None if on is None else on.isoformat()
 
 
+def _is_within(item: FollowUp, window: tuple[Day | None, Day | None]) -> bool:
+    first, last = window
+    on = item.due_on
+    if on is None:
+        return window == (None, None)
+    return (first is None or first <= on) and (last is None or on <= last)
+
+
 def _group(item: FollowUp, by: By) -> str:
     names: dict[By, str] = {
-        "class": item.case.risk_class.value,
+        "class": item.case.risk_class.value if isinstance(item.subject, Contract) else "–",
         "role": item.responsible.value,
         "month": "–" if item.due_on is None else item.due_on.isoformat()[:7],
         "rule": item.rule_id,
@@ -155,11 +190,17 @@ def difference(before: Iterable[FollowUp], after: Iterable[FollowUp]) -> PlanDif
     second = {item.id: item for item in after}
     moved: list[Change] = []
     changed: list[Change] = []
+    compared: dict[tuple[int, int], tuple[str, ...]] = {}
     for name, item in second.items():
         old = first.get(name)
         if old is None:
             continue
-        fields = tuple(field for field in _COMPARED if _value(old, field) != _value(item, field))
+        pair = id(old.rule), id(item.rule)
+        fields = compared.get(pair)
+        if fields is None:  # what is compared is the rule's, so that once is enough
+            fields = compared[pair] = tuple(
+                field for field in _COMPARED if _value(old, field) != _value(item, field)
+            )
         if old.due_on != item.due_on:
             moved.append(Change(old, item, fields))
         elif fields or old.falls_on != item.falls_on or old.missing != item.missing:

@@ -13,10 +13,10 @@ from samverkan.checkpoints import Checkpoint, Deviation
 from samverkan.codelists import CheckpointOutcome, RiskClass, as_risk_class
 from samverkan.contracts import Contract
 from samverkan.explanations import Step, Text
+from samverkan.facts import current
 from samverkan.periods import Day, Span, as_span, day, months, shift
 from samverkan.portfolio import Portfolio
 from samverkan.rules import EvidencedClass
-from samverkan.schedule._done import current
 
 __all__ = ["class_by_evidence"]
 

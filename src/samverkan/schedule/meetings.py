@@ -12,6 +12,7 @@ from samverkan.errors import RuleError
 from samverkan.explanations import Explanation, Step, Text
 from samverkan.periods import Day
 from samverkan.rules import FollowUp
+from samverkan.schedule._bounds import earliest
 
 __all__ = ["Meeting", "coalesce", "is_met_about"]
 
@@ -72,10 +73,15 @@ class Meeting:
         """What it is called: the titles of its items, each once."""
         return ", ".join(dict.fromkeys(item.title(lang) for item in self.items))
 
-    def why(self, lang: str = "en") -> str:
-        """Why the items are together, and the reasons of each."""
+    def why(self, lang: str = "en", *, status: bool = True) -> str:
+        """Why the items are together, and the reasons of each.
+
+        Args:
+            lang: Language of the text.
+            status: Whether to say which days had passed when the plan was made.
+        """
         if len(self.items) == 1:
-            return self.items[0].why(lang)
+            return self.items[0].explanation(status=status).text(lang)
         values = {"count": len(self.items), "on": self.due_on, "days": self.days}
         parts = [Explanation((Step(_JOINED, values),)).text(lang)]
         for item in self.items:
@@ -84,7 +90,8 @@ class Meeting:
                 "subject": item.subject.id,
                 "due": item.due_on,
             }
-            parts += [f"\n{_ITEM.label(lang, **named)}", item.why(lang)]
+            reasons = item.explanation(status=status).text(lang)
+            parts += [f"\n{_ITEM.label(lang, **named)}", reasons]
         return "\n".join(parts)
 
 
@@ -124,7 +131,8 @@ def coalesce(
 
     Nothing is late by it and nothing is lost: each dated item is in one meeting, and every meeting
     keeps all kinds and reasons. Deterministic: from each relation's first item on, everything
-    within ``days`` joins it; the next item after that begins the next meeting.
+    within ``days`` joins it; the next item after that begins the next meeting. An item joins no
+    meeting that is held before the day it is counted from, or in the past of the plan.
 
     Args:
         items: Dated items; blocked ones are left out.
@@ -154,7 +162,7 @@ def coalesce(
             continue
         key = per(item)
         group = open_.get(key) if joins(item) else None
-        if group is not None and item.due_on.toordinal() - _first(group).toordinal() <= days:
+        if group is not None and _may_join(item, item.due_on, _first(group), days):
             group.append(item)
             continue
         group = [item]
@@ -162,6 +170,14 @@ def coalesce(
         if joins(item):
             open_[key] = group
     return tuple(Meeting(items=tuple(one), due_on=_first(one), days=days) for one in groups)
+
+
+def _may_join(item: FollowUp, due: Day, held: Day, days: int) -> bool:
+    """Whether an item is near enough to a meeting, and may be done as early as that."""
+    if due.toordinal() - held.toordinal() > days:
+        return False
+    first = earliest(item)
+    return first is None or due == held or first <= held.toordinal()
 
 
 def _first(group: list[FollowUp]) -> Day:

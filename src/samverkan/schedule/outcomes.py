@@ -17,15 +17,17 @@ from samverkan.codelists import FollowUpStatus, check_language
 from samverkan.contracts import Contract
 from samverkan.errors import RuleError
 from samverkan.explanations import Explanation, Step, Text
+from samverkan.facts import current
 from samverkan.periods import Day, day
 from samverkan.portfolio import Portfolio
 from samverkan.rules import FollowUp
-from samverkan.schedule._done import Done, current, done_by, matched
+from samverkan.schedule._done import Done, done_by, matched
 from samverkan.schedule.plan import Plan
 
 __all__ = ["ReconciledItem", "Reconciliation", "reconcile"]
 
 _LINKED = Text("{fact} av {on} anger punkten", "{fact} of {on} names the item")
+_DEALT_WITH = Text("{fact} avslutades {on}", "{fact} was closed on {on}")
 _FOUND = Text(
     "{fact} av {on} gäller samma avtal och slag och ligger {off} dagar från punktens dag "
     "(högst {window})",
@@ -81,7 +83,8 @@ class ReconciledItem:
         status: How it stands.
         since: The day from which it could be planned, as far as known.
         done_on: The day it was done.
-        fact: What shows it: ``"checkpoint:…"``, ``"dialogue:…"`` or ``"waiver:…"``.
+        fact: What shows it: ``"checkpoint:…"``, ``"dialogue:…"``, ``"deviation:…"`` or
+            ``"waiver:…"``.
         was_due_on: The day an earlier plan had for it, where that was another.
         replaced_by: Id of the item that takes its place.
         reasons: Why it has this status.
@@ -146,7 +149,8 @@ class Reconciliation:
     Attributes:
         rows: Every item of the plan and of the earlier one, by day and id; blocked ones last.
         as_of: The day it is asked for.
-        unplanned: Checkpoints and meetings that fulfil nothing in the plan.
+        unplanned: Checkpoints and meetings that fulfil nothing in the plan, or only what an
+            earlier one did, and waivers of what is not in it.
 
     >>> Reconciliation(rows=(), as_of=day("2027-01-01")).counts()
     {}
@@ -212,8 +216,9 @@ def reconcile(
     """Hold a plan against checkpoints, dialogue and waivers (avstämning av uppföljningsplan).
 
     A checkpoint or dialogue that names an item fulfils that one. Those that name none fulfil the
-    nearest item of the same contract and kind within the window, each at most one. Facts of later
-    days and facts that are corrected do not count.
+    nearest item of the same contract and kind within the window, each at most one. What hangs on
+    a deviation is done, too, once the deviation is closed. Facts of later days and facts that are
+    corrected do not count.
 
     An item is overdue at creation where its day had passed before it could be planned: before the
     earliest of the plans that has it was made; for a plan made for the very day asked, before the
@@ -293,7 +298,9 @@ class _Task:
         fulfilled, unplanned = matched(everything, open_, facts, self.window)
         rows = [self._row(name, item, fulfilled.get(name)) for name, item in everything.items()]
         rows.sort(key=_order)
-        return Reconciliation(rows=tuple(rows), as_of=self.as_of, unplanned=unplanned)
+        idle = [f"waiver:{one.id}" for name, one in self.waivers.items() if name not in everything]
+        told = tuple(sorted((*unplanned, *idle)))
+        return Reconciliation(rows=tuple(rows), as_of=self.as_of, unplanned=told)
 
     def _row(self, name: str, item: FollowUp, done: tuple[Done, bool] | None) -> ReconciledItem:
         earlier = self.earlier.get(name)
@@ -304,11 +311,11 @@ class _Task:
             since=self._since(item, earlier),
             was_due_on=None if was == item.due_on else was,
         )
-        moved: tuple[Step, ...] = ()
-        if row.was_due_on is not None:
-            moved = (Step(_MOVED, before=row.was_due_on, after=item.due_on),)
         row = self._judged(row, done, self.waivers.get(name))
-        return attrs.evolve(row, reasons=(*moved, *row.reasons)) if moved else row
+        if row.was_due_on is None or row is earlier:
+            return row
+        moved = Step(_MOVED, before=row.was_due_on, after=item.due_on)
+        return attrs.evolve(row, reasons=(moved, *row.reasons))
 
     def _since(self, item: FollowUp, earlier: ReconciledItem | None) -> Day | None:
         if earlier is not None:
@@ -350,7 +357,7 @@ class _Task:
             done_on=done.on,
             fact=done.key,
             reasons=(
-                Step(_LINKED if is_linked else _FOUND, values),
+                Step(_how(done, is_linked=is_linked), values),
                 Step(said, {"due": due, "days": late}),
             ),
         )
@@ -403,6 +410,13 @@ class _Task:
         if end is not None and item.due_on is not None and end <= item.due_on:
             return Step(_ENDED, {"end": end, "due": item.due_on})
         return Step(_NO_LONGER, {"rule": item.rule_id, "anchor": item.anchor})
+
+
+def _how(done: Done, *, is_linked: bool) -> Text:
+    """The sentence that says how a fact came to fulfil an item."""
+    if done.anchor is not None:
+        return _DEALT_WITH
+    return _LINKED if is_linked else _FOUND
 
 
 @attrs.frozen
