@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -65,9 +66,28 @@ def test_the_table_says_what_who_and_why_in_swedish(register, capsys):
     out, err = capsys.readouterr()
     assert "Uppföljningsmöte" in out
     assert "avtalsförvaltare" in out
-    assert "Nyårsdagen (lag 1989:253 1 §)" in out
+    assert "[G] start 2026-09-01 + 1 × 4 månader = 2027-01-01, Nyårsdagen" in out
     assert "1 avtal saknar riskklass och planeras som B" in err
     assert "1 avtal har en köpare utan känt land" in err
+
+
+def test_every_step_and_source_is_shown_when_asked(register, capsys):
+    main(["plan", register, *WINDOW, "--lang", "sv", "--why"])
+    out = capsys.readouterr().out
+    assert "2027-01-01 är Nyårsdagen (lag 1989:253 1 §): nästa arbetsdag 2027-01-04" in out
+    assert "källa: SKR 2024-05-07" in out
+
+
+@pytest.mark.parametrize("width", [40, 80, 120, 200])
+def test_every_line_fits_the_terminal(register, capsys, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    main(["plan", register, *WINDOW, "--lang", "sv"])
+    out = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
+    assert max(map(len, out.splitlines())) <= width
+    days = [line for line in out.splitlines() if re.match(r"20\d\d-\d\d-\d\d (mån|tis|ons)", line)]
+    assert days == sorted(set(days))  # a day is named once
+    assert "2027-01-04 mån  om 125 dagar" in days
 
 
 def test_the_table_has_no_control_characters_of_the_register(register, capsys):
@@ -203,7 +223,7 @@ def test_every_problem_of_a_document_is_told_with_its_path(tmp_path, capsys):
 def test_the_demo_prints_the_plan_of_the_bundled_register(capsys):
     assert main(["demo", "--lang", "sv"]) == 0
     out, err = capsys.readouterr()
-    assert "123 uppföljningar 2026-11-23 – 2027-01-31" in out
+    assert "123 uppföljningar, 2026-11-23 – 2027-01-31" in out
     assert "61 avtal" in err
 
 

@@ -71,6 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SamverkanError as error:
         print(f"samverkan: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        raise
     except OSError as error:
         print(f"samverkan: {error.filename or 'file'}: {error.strerror or error}", file=sys.stderr)
         return 2

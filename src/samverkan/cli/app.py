@@ -26,9 +26,11 @@ __all__ = [
     "app",
     "messages",
     "plain",
+    "plain_lines",
     "print_json",
     "print_table",
     "say",
+    "tables",
     "today",
 ]
 
@@ -49,9 +51,22 @@ Lang = Literal["sv", "en"]
 _PIPE_WIDTH = 200
 
 
+class _Results(Console):
+    """A console that leaves a pipe that closes early to whoever runs the command."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def messages() -> Console:
     """Where everything goes that is not the result."""
     return Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+def tables() -> Console:
+    """Where results go that a person reads; wide where there is no terminal."""
+    console = _Results(highlight=False)
+    return console if console.is_terminal else _Results(highlight=False, width=_PIPE_WIDTH)
 
 
 def say(text: str) -> None:
@@ -70,6 +85,11 @@ def plain(text: str) -> str:
         " " if unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp"} else letter
         for letter in text
     )
+
+
+def plain_lines(text: str) -> str:
+    """The same for a text of several lines."""
+    return "\n".join(map(plain, text.splitlines()))
 
 
 def print_json(value: object) -> None:
@@ -92,9 +112,7 @@ class Column:
 
 def print_table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
     """A table on standard output, as wide as the terminal, or wide where there is none."""
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=_PIPE_WIDTH)
+    console = tables()
     table = Table(title=Cell(plain(title)), title_justify="left", header_style="bold")
     table.expand = any(column.share for column in columns)
     for column in columns:

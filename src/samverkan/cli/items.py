@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import itertools
 import sys
 from collections.abc import Iterable, Sequence
 
-import attrs
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text as Cell
 
-from samverkan.cli.app import Column, Lang, print_table
+from samverkan.cli.app import Lang, plain, plain_lines, tables
 from samverkan.codelists import FollowUpStatus
 from samverkan.contracts import Contract
+from samverkan.explanations import Text
 from samverkan.rules import FollowUp
 from samverkan.schedule import ReconciledItem
 
@@ -22,21 +27,22 @@ LATE = frozenset({FollowUpStatus.OVERDUE, FollowUpStatus.OVERDUE_AT_CREATION})
 OPEN = LATE | {FollowUpStatus.PLANNED, FollowUpStatus.DUE}
 """What is still to be done."""
 
-_COLUMNS = {
-    lang: (
-        Column(due),
-        Column(left, justify="right"),
-        Column(state, 2),
-        Column(contract, 3),
-        Column(what, 3),
-        Column(who, 3),
-        Column(why, 6),
-    )
-    for lang, (due, left, state, contract, what, who, why) in {
-        "sv": ("Förfaller", "Dagar", "Läge", "Avtal", "Vad", "Vem", "Varför"),
-        "en": ("Due", "Days left", "Status", "Contract", "What", "Who", "Why"),
-    }.items()
+_LEFT = {
+    "sv": ("för {count} dagar sedan", "i går", "i dag", "i morgon", "om {count} dagar"),
+    "en": ("{count} days ago", "yesterday", "today", "tomorrow", "in {count} days"),
 }
+_LATE = Text("försenade: {count}", "overdue: {count}")
+_SOON = 7
+"""Days within which what is to be done stands out."""
+_LEGEND = Text(
+    "L lag · G vägledning · X bibliotekets val; varje steg och källa: --why",
+    "L statute · G guidance · X the library's own choice; every step and source: --why",
+)
+_NARROW = 100
+"""Columns below which who and why stand under what instead of beside it."""
+_WIDEST = 48
+"""Columns that what and who have at most, so that the eye finds its way."""
+_INDENT = 4
 _CSV = (
     "due_on", "days_left", "falls_on", "subject", "subject_title", "risk_class", "title", "kind",
     "aim", "responsible", "counterpart", "status", "source_kind", "source_ref", "why", "id",
@@ -56,10 +62,8 @@ def who(item: FollowUp, lang: Lang) -> str:
 
 
 def short_why(item: FollowUp, lang: Lang) -> str:
-    """The steps that made the day, in one line, and how binding the source is."""
-    steps = [step for step in item.explanation().steps if step.after is not None]
-    sentences = "; ".join(attrs.evolve(step, basis=None).label(lang) for step in steps)
-    return f"[{item.source_kind.value}] {sentences}"
+    """The sum that made the day, on one line, and how binding the source is."""
+    return f"[{item.source_kind.value}] {item.brief(lang)}"
 
 
 def days_left(item: FollowUp, as_of: dt.date) -> int:
@@ -68,25 +72,119 @@ def days_left(item: FollowUp, as_of: dt.date) -> int:
     return item.due_on.toordinal() - as_of.toordinal()
 
 
-def print_items(title: str, items: Iterable[ReconciledItem], as_of: dt.date, lang: Lang) -> None:
-    """A table a person can read."""
-    print_table(
-        title,
-        _COLUMNS[lang],
-        (
-            (
-                str(item.due_on),
-                str(days_left(item, as_of)),
-                row.status.label(lang),
-                subject_line(item),
-                item.title(lang),
-                who(item, lang),
-                short_why(item, lang),
-            )
-            for row in items
-            for item in (row.item,)
-        ),
-    )
+def in_days(left: int, lang: Lang) -> str:
+    """How far off a day is, in words.
+
+    >>> in_days(4, "en"), in_days(-1, "sv")
+    ('in 4 days', 'i går')
+    """
+    text = _LEFT[lang][min(max(left, -2), 2) + 2]
+    return text.format(count=abs(left))
+
+
+def print_items(
+    title: str,
+    items: Iterable[ReconciledItem],
+    as_of: dt.date,
+    lang: Lang,
+    *,
+    why: bool = False,
+) -> None:
+    """The items as a person reads them: by day, then by contract; what, who and why.
+
+    Args:
+        title: The first line.
+        items: In order of their days.
+        as_of: The day from which days are counted.
+        lang: Language of the texts.
+        why: Whether every step of the reasons stands below each.
+    """
+    console = tables()
+    console.print(Cell(plain(title), style="bold"))
+    for _, of_day in itertools.groupby(items, key=_due):
+        day_rows = list(of_day)
+        _print_day(console, day_rows, as_of, lang)
+        for _, of_subject in itertools.groupby(day_rows, key=_subject):
+            subject_rows = list(of_subject)
+            item = subject_rows[0].item
+            head = Cell("  ").append(plain(item.subject.id), style="bold cyan")
+            if item.subject.title:
+                head.append(f"  {plain(item.subject.title)}")
+            console.print(head, overflow="ellipsis", no_wrap=True)
+            for row in subject_rows:
+                _print_item(console, row, lang)
+                if why:
+                    steps = Cell(plain_lines(row.item.why(lang)), style="dim")
+                    _print_indented(console, steps, _INDENT + 2)
+    console.print()
+    if not why:
+        console.print(Cell(_LEGEND.label(lang), style="dim"))
+
+
+def _due(row: ReconciledItem) -> dt.date | None:
+    return row.item.due_on
+
+
+def _subject(row: ReconciledItem) -> tuple[type, str]:
+    return type(row.item.subject), row.item.subject.id
+
+
+def _print_day(
+    console: Console, items: Sequence[ReconciledItem], as_of: dt.date, lang: Lang
+) -> None:
+    """The day, its name, how far off it is, and how much of it should have been done."""
+    due_on = items[0].item.due_on
+    assert due_on is not None  # noqa: S101  # only dated items are shown
+    left, late = days_left(items[0].item, as_of), sum(row.status in LATE for row in items)
+    far = in_days(left, lang) + (f" · {_LATE.label(lang, count=late)}" if late else "")
+    style = "red" if late else "yellow" if 0 <= left <= _SOON else "green"
+    name = due_on.format("ddd", locale=lang)
+    console.print()
+    console.print(Cell.assemble((f"{due_on} {name}", "bold"), "  ", (far, style)))
+
+
+def _print_item(console: Console, row: ReconciledItem, lang: Lang) -> None:
+    """What, who and why: side by side, or below each other where there is little room."""
+    item = row.item
+    what = Cell(plain(item.title(lang)))
+    if row.status not in OPEN:
+        what.append(f" · {row.status.label(lang)}", style="green")
+    whom, why = Cell(plain(who(item, lang))), Cell(plain(short_why(item, lang)), style="dim")
+    if console.width >= _NARROW:
+        _print_beside(console, what, whom, why)
+        return
+    _print_indented(console, what, _INDENT)
+    room = console.width - _INDENT - 2
+    if whom.cell_len + 2 + why.cell_len <= room:
+        _print_indented(console, Cell.assemble(whom, "  ", why), _INDENT + 2)
+    else:
+        _print_indented(console, whom, _INDENT + 2)
+        _print_indented(console, why, _INDENT + 2)
+
+
+def _print_beside(console: Console, what: Cell, whom: Cell, why: Cell) -> None:
+    widths = [min(_WIDEST, int(console.width * share)) for share in (0.3, 0.33)]
+    room = console.width - _INDENT - sum(widths) - 4
+    if what.cell_len <= widths[0] and whom.cell_len <= widths[1] and why.cell_len <= room:
+        gaps = [
+            " " * (width + 2 - one.cell_len)
+            for width, one in zip(widths, (what, whom), strict=True)
+        ]
+        console.print(Cell.assemble(" " * _INDENT, what, gaps[0], whom, gaps[1], why))
+        return
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for width in widths:
+        grid.add_column(width=width, overflow="fold")
+    grid.add_column(overflow="fold")
+    grid.add_row(what, whom, why)
+    console.print(Padding(grid, (0, 0, 0, _INDENT), expand=False))
+
+
+def _print_indented(console: Console, text: Cell, indent: int) -> None:
+    if "\n" not in text.plain and text.cell_len + indent <= console.width:
+        console.print(Cell.assemble(" " * indent, text))
+    else:
+        console.print(Padding(text, (0, 0, 0, indent), expand=False))
 
 
 def rows(items: Iterable[ReconciledItem], as_of: dt.date) -> list[dict[str, object]]:

@@ -34,6 +34,7 @@ class Anchor:
 
     Attributes:
         name: What rules call it.
+        short: A word or two for it, with ``{fact}``, as a table shows it before its day.
         find: How it is found: its day, or ``None`` where that is not known; for an anchor with
             several days all of them, each with its fact, empty where none applies.
         text: The sentence that states its day, with ``{on}`` and ``{fact}``.
@@ -46,6 +47,7 @@ class Anchor:
     """
 
     name: str
+    short: Text
     find: Callable[[Case], Day | tuple[AnchorDay, ...] | None]
     text: Text
     noun: Text
@@ -180,36 +182,42 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
         for anchor in (
             Anchor(
                 name="award",
+                short=Text("tilldelat", "awarded"),
                 find=_award,
                 text=Text("tilldelningsbeslutet är från {on}", "the award decision is of {on}"),
                 noun=Text("dagen för tilldelningsbeslutet", "the day of the award decision"),
             ),
             Anchor(
                 name="signed",
+                short=Text("tecknat", "signed"),
                 find=_signed,
                 text=Text("avtalet tecknades {on}", "the contract was signed on {on}"),
                 noun=Text("dagen då avtalet tecknades", "the day of signing"),
             ),
             Anchor(
                 name="start",
+                short=Text("start", "start"),
                 find=_start,
                 text=Text("avtalet börjar gälla {on}", "the contract starts on {on}"),
                 noun=Text("avtalets första dag", "the first day of the contract"),
             ),
             Anchor(
                 name="end",
+                short=Text("slut", "end"),
                 find=_end,
                 text=Text("avtalets sista dag är {on}", "the last day of the contract is {on}"),
                 noun=Text("avtalets sista dag", "the last day of the contract"),
             ),
             Anchor(
                 name="notice_deadline",
+                short=Text("uppsägning senast", "notice by"),
                 find=_notice_deadline,
                 text=Text("avtalet ska sägas upp senast {on}", "notice must be given by {on}"),
                 noun=Text("sista dag att säga upp avtalet", "the last day to give notice"),
             ),
             Anchor(
                 name="option_deadline",
+                short=Text("{fact} senast", "{fact} by"),
                 find=_option_deadline,
                 each=True,
                 text=Text("{fact} ska utnyttjas senast {on}", "{fact} must be exercised by {on}"),
@@ -219,6 +227,7 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
             ),
             Anchor(
                 name="option_end",
+                short=Text("slut utan {fact}", "end without {fact}"),
                 find=_option_end,
                 each=True,
                 text=Text(
@@ -229,6 +238,7 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
             ),
             Anchor(
                 name="extension_end",
+                short=Text("slut med {fact}", "end with {fact}"),
                 find=_extension_end,
                 each=True,
                 text=Text(
@@ -239,6 +249,7 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
             ),
             Anchor(
                 name="price_revision",
+                short=Text("prisrevidering", "price revision"),
                 find=_price_revision,
                 each=True,
                 text=Text("priserna revideras {on}", "prices are revised on {on}"),
@@ -246,6 +257,7 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
             ),
             Anchor(
                 name="amendment",
+                short=Text("{fact}", "{fact}"),
                 find=_amendment,
                 each=True,
                 text=Text("{fact} gäller från {on}", "{fact} takes effect on {on}"),
@@ -253,18 +265,21 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
             ),
             Anchor(
                 name="publication",
+                short=Text("annonserad", "published"),
                 find=_of_procurement("published_on"),
                 text=Text("upphandlingen annonserades {on}", "the call was published on {on}"),
                 noun=Text("dagen för upphandlingens annons", "the day the call was published"),
             ),
             Anchor(
                 name="tender_deadline",
+                short=Text("anbud senast", "tenders by"),
                 find=_of_procurement("tenders_due_on"),
                 text=Text("anbud ska lämnas senast {on}", "tenders are due by {on}"),
                 noun=Text("sista dag för anbud", "the last day for tenders"),
             ),
             Anchor(
                 name="award_notification",
+                short=Text("underrättelse", "notified"),
                 find=_of_procurement("notified_on"),
                 text=Text(
                     "underrättelsen om tilldelning skickades {on}",
@@ -277,6 +292,7 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
             ),
             Anchor(
                 name="conclusion",
+                short=Text("avslutad", "concluded"),
                 find=_of_procurement("concluded_on"),
                 of_procurement=True,
                 text=Text(
@@ -288,6 +304,7 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
             ),
             Anchor(
                 name="cancellation",
+                short=Text("avbruten", "cancelled"),
                 find=_cancellation,
                 of_procurement=True,
                 each=True,
@@ -298,6 +315,7 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
             ),
             Anchor(
                 name="incident",
+                short=Text("{fact}", "{fact}"),
                 find=_incident,
                 each=True,
                 text=Text("{fact} inträffade {on}", "{fact} occurred on {on}"),
@@ -324,6 +342,7 @@ def anchor_named(name: str) -> Anchor:
     if kind == "date" and rest:
         return Anchor(
             name=name,
+            short=Text("{fact}", "{fact}"),
             find=_named(rest),
             each=True,
             text=Text("{fact} är {on}", "{fact} is {on}"),

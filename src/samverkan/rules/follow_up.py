@@ -142,6 +142,10 @@ class FollowUp:
         """Why it is there and falls when it does, step by step."""
         return self.rule.explain(self)
 
+    def brief(self, lang: str = "en") -> str:
+        """Why it falls when it does, on one short line: ``"end 2027-11-30 − 12 months"``."""
+        return self.rule.brief(self, lang)
+
     def why(self, lang: str = "en") -> str:
         """The reasons in ``lang``, numbered."""
         return self.explanation().text(lang)

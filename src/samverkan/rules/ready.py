@@ -224,7 +224,9 @@ class _Agenda:
                 rule.add(case, number, rows)
                 continue
             if step:
-                if not self._add_series(place, places[_END], months, step, moves, first + row, rows):
+                if not self._add_series(
+                    place, places[_END], months, step, moves, first + row, rows
+                ):
                     rule.add(case, number, rows)
                 continue
             on, month, day = place
