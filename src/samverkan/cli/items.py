@@ -8,9 +8,9 @@ import itertools
 import sys
 from collections.abc import Iterable, Sequence
 
+import attrs
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text as Cell
 
 from samverkan.cli.app import Lang, plain, plain_lines, tables
@@ -38,10 +38,6 @@ _LEGEND = Text(
     "L lag · G vägledning · X bibliotekets val; varje steg och källa: --why",
     "L statute · G guidance · X the library's own choice; every step and source: --why",
 )
-_NARROW = 100
-"""Columns below which who and why stand under what instead of beside it."""
-_WIDEST = 48
-"""Columns that what and who have at most, so that the eye finds its way."""
 _INDENT = 4
 _CSV = (
     "due_on", "days_left", "falls_on", "subject", "subject_title", "risk_class", "title", "kind",
@@ -101,32 +97,90 @@ def print_items(
     """
     console = tables()
     console.print(Cell(plain(title), style="bold"))
-    for _, of_day in itertools.groupby(items, key=_due):
-        day_rows = list(of_day)
-        _print_day(console, day_rows, as_of, lang)
-        for _, of_subject in itertools.groupby(day_rows, key=_subject):
-            subject_rows = list(of_subject)
-            item = subject_rows[0].item
+    lines = [_Line.of(row, lang) for row in items]
+    widths = _widths(lines, console.width)
+    for _, of_day in itertools.groupby(lines, key=_due):
+        day_lines = list(of_day)
+        _print_day(console, [line.row for line in day_lines], as_of, lang)
+        for _, of_subject in itertools.groupby(day_lines, key=_subject):
+            subject_lines = list(of_subject)
+            item = subject_lines[0].row.item
             head = Cell("  ").append(plain(item.subject.id), style="bold cyan")
             if item.subject.title:
                 head.append(f"  {plain(item.subject.title)}")
             console.print(head, overflow="ellipsis", no_wrap=True)
-            for row in subject_rows:
-                _print_item(console, row, lang)
+            for line in subject_lines:
+                line.print(console, widths)
                 if why:
-                    steps = Cell(plain_lines(row.item.why(lang)), style="dim")
+                    steps = Cell(plain_lines(line.row.item.why(lang)), style="dim")
                     _print_indented(console, steps, _INDENT + 2)
     console.print()
     if not why:
         console.print(Cell(_LEGEND.label(lang), style="dim"))
 
 
-def _due(row: ReconciledItem) -> dt.date | None:
-    return row.item.due_on
+@attrs.frozen
+class _Line:
+    """What, who and why of one item, ready to be printed."""
+
+    row: ReconciledItem
+    what: Cell
+    whom: Cell
+    why: Cell
+
+    @classmethod
+    def of(cls, row: ReconciledItem, lang: Lang) -> _Line:
+        item = row.item
+        what = Cell(plain(item.title(lang)))
+        if row.status not in OPEN:
+            what.append(f" · {row.status.label(lang)}", style="green")
+        whom, why = plain(who(item, lang)), plain(short_why(item, lang))
+        return cls(row, what, Cell(whom), Cell(why, style="dim"))
+
+    @property
+    def lengths(self) -> tuple[int, int, int]:
+        """How many columns each takes."""
+        return self.what.cell_len, self.whom.cell_len, self.why.cell_len
+
+    def _fits(self, widths: tuple[int, int], room: int) -> bool:
+        what, whom, why = self.lengths
+        width = _INDENT + sum(widths) + 4 + why
+        return what <= widths[0] and whom <= widths[1] and width <= room
+
+    def print(self, console: Console, widths: tuple[int, int] | None) -> None:
+        """Side by side in columns of these widths, or below each other."""
+        what, whom, why = self.what, self.whom, self.why
+        if widths is not None and self._fits(widths, console.width):
+            for cell, width in zip((what, whom), widths, strict=True):
+                cell.pad_right(max(0, width + 2 - cell.cell_len))
+            _print_indented(console, Cell.assemble(what, whom, why), _INDENT)
+            return
+        _print_indented(console, what, _INDENT)
+        if _INDENT + 2 + whom.cell_len + 2 + why.cell_len <= console.width:
+            _print_indented(console, Cell.assemble(whom, "  ", why), _INDENT + 2)
+        else:
+            _print_indented(console, whom, _INDENT + 2)
+            _print_indented(console, why, _INDENT + 2)
 
 
-def _subject(row: ReconciledItem) -> tuple[type, str]:
-    return type(row.item.subject), row.item.subject.id
+def _widths(lines: Sequence[_Line], room: int) -> tuple[int, int] | None:
+    """How wide what and who stand; ``None`` where most lines have no room side by side."""
+    if not lines:
+        return None
+    what, whom, why = (
+        sorted(lengths)[len(lines) * 9 // 10]
+        for lengths in zip(*(line.lengths for line in lines), strict=True)
+    )
+    return (what, whom) if _INDENT + what + 2 + whom + 2 + why <= room else None
+
+
+def _due(line: _Line) -> dt.date | None:
+    return line.row.item.due_on
+
+
+def _subject(line: _Line) -> tuple[type, str]:
+    subject = line.row.item.subject
+    return type(subject), subject.id
 
 
 def _print_day(
@@ -141,43 +195,6 @@ def _print_day(
     name = due_on.format("ddd", locale=lang)
     console.print()
     console.print(Cell.assemble((f"{due_on} {name}", "bold"), "  ", (far, style)))
-
-
-def _print_item(console: Console, row: ReconciledItem, lang: Lang) -> None:
-    """What, who and why: side by side, or below each other where there is little room."""
-    item = row.item
-    what = Cell(plain(item.title(lang)))
-    if row.status not in OPEN:
-        what.append(f" · {row.status.label(lang)}", style="green")
-    whom, why = Cell(plain(who(item, lang))), Cell(plain(short_why(item, lang)), style="dim")
-    if console.width >= _NARROW:
-        _print_beside(console, what, whom, why)
-        return
-    _print_indented(console, what, _INDENT)
-    room = console.width - _INDENT - 2
-    if whom.cell_len + 2 + why.cell_len <= room:
-        _print_indented(console, Cell.assemble(whom, "  ", why), _INDENT + 2)
-    else:
-        _print_indented(console, whom, _INDENT + 2)
-        _print_indented(console, why, _INDENT + 2)
-
-
-def _print_beside(console: Console, what: Cell, whom: Cell, why: Cell) -> None:
-    widths = [min(_WIDEST, int(console.width * share)) for share in (0.3, 0.33)]
-    room = console.width - _INDENT - sum(widths) - 4
-    if what.cell_len <= widths[0] and whom.cell_len <= widths[1] and why.cell_len <= room:
-        gaps = [
-            " " * (width + 2 - one.cell_len)
-            for width, one in zip(widths, (what, whom), strict=True)
-        ]
-        console.print(Cell.assemble(" " * _INDENT, what, gaps[0], whom, gaps[1], why))
-        return
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    for width in widths:
-        grid.add_column(width=width, overflow="fold")
-    grid.add_column(overflow="fold")
-    grid.add_row(what, whom, why)
-    console.print(Padding(grid, (0, 0, 0, _INDENT), expand=False))
 
 
 def _print_indented(console: Console, text: Cell, indent: int) -> None:
