@@ -154,6 +154,21 @@ def test_a_rule_book_of_ones_own_is_laid_over_the_default(register, capsys, tmp_
     assert not [i for i in items if i["rule"] == "se.followup.user_survey"]
 
 
+def test_a_country_without_a_jurisdiction_gives_its_calendar_alone(register, capsys):
+    assert main(["plan", register, *WINDOW, "--country", "NO", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["calendar"] == "NO"
+    assert any(note.startswith("no jurisdiction for NO") for note in document["notes"])
+
+
+def test_a_file_with_one_fault_is_one_line(tmp_path, capsys):
+    broken = tmp_path / "broken.json"
+    broken.write_text('{"ocid": "x", "contracts": [}', encoding="utf-8")
+    assert main(["plan", str(broken)]) == 2
+    told = capsys.readouterr().err
+    assert told == ("samverkan: broken.json: cannot be read: 1:29: no JSON: expecting value\n")
+
+
 def test_strict_fails_when_something_is_past(register):
     assert main(["plan", register, "--as-of", "2026-12-01", "--strict", "--json"]) == 1
     assert main(["plan", register, "--as-of", "2026-08-18", "--strict", "--json"]) == 0
@@ -174,6 +189,11 @@ def test_standard_input_is_a_register_too(register, capsys, monkeypatch):
         (["plan", "REGISTER", "--class", "D"], "value='D'"),
         (["plan", "REGISTER", "--lang", "de"], "de"),
         (["plan", "REGISTER", "--country", "XX"], "code='XX'"),
+        (
+            ["plan", "REGISTER", "--from", "2027-01-01", "--to", "2026-01-01"],
+            "plan: --to=2026-01-01 lies before --from=2027-01-01",
+        ),
+        (["plan", "REGISTER", "--json", "--csv"], "Mutually exclusive"),
         (["plan", "REGISTER", "--form", "2026-01-01"], "--from"),
         (["plan", "no-such-file.json"], "no-such-file.json"),
         (["plam"], "plan"),

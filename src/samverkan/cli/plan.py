@@ -12,6 +12,7 @@ from samverkan.cli.app import app, print_json, say
 from samverkan.cli.items import LATE, print_csv, print_items, rows
 from samverkan.cli.register import PlanOptions, read_paths, tell_losses
 from samverkan.codelists import as_risk_class
+from samverkan.errors import PeriodError
 from samverkan.exchange.ical import write_ical
 from samverkan.explanations import Text
 from samverkan.periods import Day, day, months, shift
@@ -26,6 +27,7 @@ _BLOCKED = Text(
     "{count} uppföljningar kan inte dateras; det som saknas: {reasons}",
     "{count} follow-ups cannot be dated; what is missing: {reasons}",
 )
+_OUTPUT = cyclopts.Group("Output", validator=cyclopts.validators.mutually_exclusive)
 _WRITTEN = Text("{count} punkter i {output}", "{count} items in {output}")
 
 
@@ -59,9 +61,9 @@ def plan_command(
     class_: Annotated[str | None, cyclopts.Parameter(name="--class")] = None,
     why: Annotated[bool, cyclopts.Parameter(negative="")] = False,
     options: PlanOptions | None = None,
-    json_: Annotated[bool, cyclopts.Parameter(name="--json", negative="")] = False,
-    csv_: Annotated[bool, cyclopts.Parameter(name="--csv", negative="")] = False,
-    ics: Path | None = None,
+    json_: Annotated[bool, cyclopts.Parameter(name="--json", negative="", group=_OUTPUT)] = False,
+    csv_: Annotated[bool, cyclopts.Parameter(name="--csv", negative="", group=_OUTPUT)] = False,
+    ics: Annotated[Path | None, cyclopts.Parameter(group=_OUTPUT)] = None,
     previous: Path | None = None,
     losses: Path | None = None,
     strict: Annotated[bool, cyclopts.Parameter(negative="")] = False,
@@ -97,6 +99,10 @@ def plan_command(
     first = options.made_for if from_ is None else day(from_)
     window = first, shift(first, months(12)) if to is None else day(to)
     only = None if class_ is None else as_risk_class(class_)
+    if window[1] < first:
+        raise PeriodError(
+            f"plan: --to={window[1]} lies before --from={first}; expected the first day first"
+        )
     reading = read_paths(paths)
     made, notes = options.plan(reading.portfolio)
     found = reconcile(made, reading.portfolio, options.made_for)
