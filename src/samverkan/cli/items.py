@@ -164,14 +164,15 @@ class _Line:
 
 
 def _widths(lines: Sequence[_Line], room: int) -> tuple[int, int] | None:
-    """How wide what and who stand; ``None`` where most lines have no room side by side."""
+    """How wide what and who stand: for all lines, else for most; ``None`` where neither fits."""
     if not lines:
         return None
-    what, whom, why = (
-        sorted(lengths)[len(lines) * 9 // 10]
-        for lengths in zip(*(line.lengths for line in lines), strict=True)
-    )
-    return (what, whom) if _INDENT + what + 2 + whom + 2 + why <= room else None
+    columns = [sorted(lengths) for lengths in zip(*(one.lengths for one in lines), strict=True)]
+    for place in (-1, len(lines) * 9 // 10):
+        what, whom, why = (lengths[place] for lengths in columns)
+        if _INDENT + what + 2 + whom + 2 + why <= room:
+            return what, whom
+    return None
 
 
 def _due(line: _Line) -> dt.date | None:
