@@ -167,7 +167,7 @@ def _has_empty_ids(value: object, *, in_list: bool = False) -> bool:
     return any(
         _has_empty_ids(one, in_list=are_listed)
         for one in members
-        if type(one) is dict or type(one) is list
+        if is_object(one) or is_array(one)
     )
 
 
