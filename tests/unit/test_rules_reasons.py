@@ -8,7 +8,6 @@ import pytest
 import samverkan as sv
 from samverkan.checkpoints import Deviation
 from samverkan.codelists import FollowUpStatus
-from samverkan.rules import Occurrence
 
 SE = sv.jurisdiction("SE").calendar
 GUIDE = sv.LegalBasis(sv.SourceKind.GUIDANCE, sv.Text("rådet", "the advice"))
@@ -426,7 +425,7 @@ def test_one_line_says_which_bound_moved_the_day():
 
 def test_one_line_of_a_rule_of_ones_own_names_the_rule_and_the_day():
     def own(contract, _context):
-        return [Occurrence(contract.period.start)]
+        return [sv.Occurrence(contract.period.start, "start")]
 
     rule = sv.FollowUpRule(id="my.rule", timing=own, **WHAT)
     facts = sv.Portfolio(parties=(BUYER,), contracts=(CONTRACT,))
