@@ -300,7 +300,7 @@ def main(relations: int) -> None:
     for task, ways in WAYS.items():
         first = 0.0
         for way in ways:
-            done = subprocess.run(  # noqa: S603  # this file again
+            done = subprocess.run(  # this file again
                 [sys.executable, __file__, "--one", task, way, str(relations)],
                 check=True,
                 capture_output=True,

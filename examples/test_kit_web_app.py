@@ -5,8 +5,7 @@ author extends a contract by counting on from the last end, month by month; that
 wrong as soon as an end was clamped to a shorter month. ``ContractLifecycle`` finds it, and prints
 the fewest steps that show it.
 
-Run: ``python examples/test_kit_web_app.py`` (needs SQLAlchemy, from the extra ``journal``).
-``pip install 'samverkan[journal]'`` brings.
+Run: ``python examples/test_kit_web_app.py`` (needs SQLAlchemy: ``pip install sqlalchemy``).
 """
 
 from __future__ import annotations

@@ -51,6 +51,32 @@ BOUGHT = (
     ("Kompetensutveckling", "services", "80000000", 24, 1_200, "C"),
     ("Specialfordon", "goods", "34144000", 18, 3_100, "C"),
 )
+# What is bought again from the same trade, in the same order.
+AGAIN = (
+    "Måltider till förskolor",
+    "Korttidsboende i enskild drift",
+    "Tillbyggnad av Söderskolan",
+    "Verksamhetssystem för förskola och skola",
+    "Färdtjänst",
+    "Slamtömning",
+    "Mejerivaror och bröd",
+    "Fönsterputsning",
+    "Halkbekämpning av gång- och cykelvägar",
+    "Vägmarkering",
+    "Elkraft till gatubelysning",
+    "Larm och utryckning",
+    "Bemanning av sjuksköterskor",
+    "Elevdatorer",
+    "Golv- och målningsarbeten",
+    "Landskapsarkitekttjänster",
+    "Trädvård",
+    "Olycksfallsförsäkring för barn och elever",
+    "Arbetskläder med tvätt",
+    "Hemtjänst i enskild drift, östra området",
+    "Skolmöbler",
+    "Bredband och mobiltelefoni",
+    "Utegym",
+)
 FIRMS = (
     "Norrbygden Måltid AB", "Storköpings Omsorg AB", "Byggfirman AB", "Lindens Data AB",
     "Slättens Buss AB", "Kretslopp Öst AB", "Gröna Skafferiet AB", "Renlund Service AB",
@@ -119,7 +145,7 @@ def make() -> sv.Portfolio:
     ]
     procurements: list[sv.Procurement] = []
     contracts: list[sv.Contract] = []
-    for place in range(50):
+    for place in range(len(BOUGHT) + len(AGAIN)):
         title, category, cpv, months, thousands, risk = BOUGHT[place % len(BOUGHT)]
         again = place // len(BOUGHT)
         value = thousands * (1 if not again else DRAW.randrange(6, 15)) // (1 if not again else 40)
@@ -130,8 +156,8 @@ def make() -> sv.Portfolio:
         awarded = near(signed, -DRAW.randrange(14, 24))
         rules = regime(category, cpv, value)
         published = None if rules == "direct" else near(awarded, -DRAW.randrange(70, 130))
-        name = title if not again else f"{title}, komplettering {again}"
-        supplier = firm(place % len(FIRMS) if not again else (place * 7 + 3) % len(FIRMS))
+        name = AGAIN[place - len(BOUGHT)] if again else title
+        supplier = firm(place % len(BOUGHT))
         procurement = sv.Procurement(
             id=f"U-{awarded.year}-{place + 1:02d}",
             title=name,
@@ -225,17 +251,16 @@ def make() -> sv.Portfolio:
                 else (),
             )
         )
-    for n, framework in enumerate(
-        [c for c in contracts if c.kind is sv.ContractKind.FRAMEWORK] * 2
-    ):
+    frameworks = [c for c in contracts if c.kind is sv.ContractKind.FRAMEWORK]
+    for n, framework in enumerate(frameworks * 2):
         period = framework.period
         assert period is not None
         assert period.start is not None
         start = near(shift(period.start, sv.months(6 + 5 * n % 14)), 0)
         contracts.append(
             sv.Contract(
-                id=f"{framework.id}-avrop-{1 + n // 7}",
-                title=f"{framework.title}, avrop {1 + n // 7}",
+                id=f"{framework.id}-avrop-{1 + n // len(frameworks)}",
+                title=f"{framework.title}, avrop {1 + n // len(frameworks)}",
                 kind="call-off",
                 buyer=KOMMUN,
                 suppliers=framework.suppliers,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -65,9 +66,28 @@ def test_the_table_says_what_who_and_why_in_swedish(register, capsys):
     out, err = capsys.readouterr()
     assert "Uppföljningsmöte" in out
     assert "avtalsförvaltare" in out
-    assert "Nyårsdagen (lag 1989:253 1 §)" in out
+    assert "[G] start 2026-09-01 + 1 × 4 månader = 2027-01-01, Nyårsdagen" in out
     assert "1 avtal saknar riskklass och planeras som B" in err
     assert "1 avtal har en köpare utan känt land" in err
+
+
+def test_every_step_and_source_is_shown_when_asked(register, capsys):
+    main(["plan", register, *WINDOW, "--lang", "sv", "--why"])
+    out = capsys.readouterr().out
+    assert "2027-01-01 är Nyårsdagen (lag 1989:253 1 §): nästa arbetsdag 2027-01-04" in out
+    assert "källa: SKR 2024-05-07" in out
+
+
+@pytest.mark.parametrize("width", [40, 80, 120, 200])
+def test_every_line_fits_the_terminal(register, capsys, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    main(["plan", register, *WINDOW, "--lang", "sv"])
+    out = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
+    assert max(map(len, out.splitlines())) <= width
+    days = [line for line in out.splitlines() if re.match(r"20\d\d-\d\d-\d\d (mån|tis|ons)", line)]
+    assert days == sorted(set(days))  # a day is named once
+    assert "2027-01-04 mån  om 125 dagar" in days
 
 
 def test_the_table_has_no_control_characters_of_the_register(register, capsys):
@@ -134,6 +154,21 @@ def test_a_rule_book_of_ones_own_is_laid_over_the_default(register, capsys, tmp_
     assert not [i for i in items if i["rule"] == "se.followup.user_survey"]
 
 
+def test_a_country_without_a_jurisdiction_gives_its_calendar_alone(register, capsys):
+    assert main(["plan", register, *WINDOW, "--country", "NO", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["calendar"] == "NO"
+    assert any(note.startswith("no jurisdiction for NO") for note in document["notes"])
+
+
+def test_a_file_with_one_fault_is_one_line(tmp_path, capsys):
+    broken = tmp_path / "broken.json"
+    broken.write_text('{"ocid": "x", "contracts": [}', encoding="utf-8")
+    assert main(["plan", str(broken)]) == 2
+    told = capsys.readouterr().err
+    assert told == ("samverkan: broken.json: cannot be read: 1:29: no JSON: expecting value\n")
+
+
 def test_strict_fails_when_something_is_past(register):
     assert main(["plan", register, "--as-of", "2026-12-01", "--strict", "--json"]) == 1
     assert main(["plan", register, "--as-of", "2026-08-18", "--strict", "--json"]) == 0
@@ -154,6 +189,11 @@ def test_standard_input_is_a_register_too(register, capsys, monkeypatch):
         (["plan", "REGISTER", "--class", "D"], "value='D'"),
         (["plan", "REGISTER", "--lang", "de"], "de"),
         (["plan", "REGISTER", "--country", "XX"], "code='XX'"),
+        (
+            ["plan", "REGISTER", "--from", "2027-01-01", "--to", "2026-01-01"],
+            "plan: --to=2026-01-01 lies before --from=2027-01-01",
+        ),
+        (["plan", "REGISTER", "--json", "--csv"], "Mutually exclusive"),
         (["plan", "REGISTER", "--form", "2026-01-01"], "--from"),
         (["plan", "no-such-file.json"], "no-such-file.json"),
         (["plam"], "plan"),
@@ -203,7 +243,7 @@ def test_every_problem_of_a_document_is_told_with_its_path(tmp_path, capsys):
 def test_the_demo_prints_the_plan_of_the_bundled_register(capsys):
     assert main(["demo", "--lang", "sv"]) == 0
     out, err = capsys.readouterr()
-    assert "123 uppföljningar 2026-11-23 – 2027-01-31" in out
+    assert "123 uppföljningar, 2026-11-23 – 2027-01-31" in out
     assert "61 avtal" in err
 
 

@@ -753,3 +753,26 @@ def test_every_line_speaks_both_languages():
         assert loss.message("sv") != loss.message("en")
         assert set(loss.to_dict()["reason"]) == {"sv", "en"}
         assert loss.kind.label("sv") != loss.kind.label("en")
+
+
+@pytest.mark.parametrize("key", [{}, [], {"a": 1}, None, "", 0])
+def test_an_id_of_any_kind_in_several_releases_of_one_process_is_no_crash(key):
+    one = {"ocid": "o", "date": "2026-01-01", "contracts": [{"id": key, "title": "Snow"}]}
+    two = {"ocid": "o", "date": "2026-02-01", "contracts": [{"id": key, "title": "Sand"}]}
+    reading = read(json.dumps({"releases": [one, two]}).encode())
+    assert reading.portfolio.contracts
+    assert reading.lost("merged")
+
+
+def test_what_is_kept_of_merged_processes_shares_a_line_and_is_kept_whole():
+    releases = [
+        {"ocid": f"o-{n}", "date": f"2026-0{month}-01", "language": "sv", "x": month}
+        for n in range(3)
+        for month in (1, 2)
+    ]
+    releases = [{**one, "tender": {"id": "t"}} for one in releases]
+    reading = read(json.dumps({"releases": releases}).encode())
+    (line,) = [one for one in reading.lost("kept-as-extra") if one.path.endswith(".x")]
+    assert (line.path, line.count) == ("$[*].x", 3)
+    kept = {extra.subject: extra.json for extra in reading.portfolio.extras if extra.path == "$.x"}
+    assert kept == {"o-0": "2", "o-1": "2", "o-2": "2"}

@@ -390,3 +390,49 @@ def test_a_fact_that_is_gone_leaves_the_other_steps():
         "1. the contract has risk class A",
         "2. 2026-09-01 is a working day",
     ]
+
+
+# ---------------------------------------------------------------------------- on one line
+def line(*args, lang="en", number=0, **how):
+    return items(*args, **how)[number].brief(lang)
+
+
+def test_one_line_is_the_sum_that_gives_the_day():
+    assert line(sv.at("start", "1 month")) == "start 2026-09-01 + 1 month"
+    assert line(sv.at("end", "-6 months")) == "end 2029-08-31 − 6 months"
+    assert line(sv.at("signed"), lang="sv") == "tecknat 2026-08-17"
+    every = sv.every("4 months")
+    assert line(every, number=2, lang="sv") == "start 2026-09-01 + 3 × 4 månader"
+
+
+def test_one_line_names_the_closed_day_that_was_rolled():
+    assert line(sv.every("4 months")) == (
+        "start 2026-09-01 + 1 × 4 months = 2027-01-01, New Year's Day"
+    )
+    option = sv.Option(id="7", extend_by=sv.months(12), notice=sv.months(8))
+    contract = attrs.evolve(CONTRACT, options=(option,))
+    assert line(sv.at("option_deadline"), contract, roll="backward", lang="sv") == (
+        "option 7 senast 2028-12-31, Nyårsafton"
+    )
+
+
+def test_one_line_says_which_bound_moved_the_day():
+    short = sv.at("signed", "1 month").not_earlier_than("end")
+    assert line(short, roll="none") == "signed 2026-08-17 + 1 month; not before 2029-08-31"
+    long = sv.at("signed", "4 years").not_earlier_than("end")
+    assert line(long, roll="none") == "signed 2026-08-17 + 48 months"
+
+
+def test_one_line_of_a_rule_of_ones_own_names_the_rule_and_the_day():
+    def own(contract, _context):
+        return [sv.Occurrence(contract.period.start, "start")]
+
+    rule = sv.FollowUpRule(id="my.rule", timing=own, **WHAT)
+    facts = sv.Portfolio(parties=(BUYER,), contracts=(CONTRACT,))
+    (item,) = rule(CONTRACT, sv.Context(portfolio=facts, calendar=SE))
+    assert item.brief("en") == "rule my.rule names 2026-09-01"
+
+
+def test_a_blocked_item_has_a_line_too():
+    contract = sv.Contract(id="A-1", buyer=BUYER.id)
+    assert line(sv.at("start"), contract) == ""

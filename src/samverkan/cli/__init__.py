@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"samverkan: {' '.join(str(error).split())}", file=sys.stderr)
         return 2
     except SamverkanError as error:
-        print(f"samverkan: {error}", file=sys.stderr)
+        print(f"samverkan: {_one_line(str(error))}", file=sys.stderr)
         return 2
     except BrokenPipeError:
         raise
@@ -79,6 +79,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return code if isinstance(code, int) else 0
+
+
+def _one_line(text: str) -> str:
+    """An error with one problem on one line; one with several keeps a line each."""
+    first, *others = text.split("\n")
+    return f"{first}: {others[0].strip()}" if len(others) == 1 else text
 
 
 def run() -> None:

@@ -28,10 +28,12 @@ __all__ = [
     "app",
     "messages",
     "plain",
+    "plain_lines",
     "print_json",
     "print_lines",
     "print_table",
     "say",
+    "tables",
     "today",
     "width",
 ]
@@ -53,9 +55,22 @@ Lang = Literal["sv", "en"]
 _PIPE_WIDTH = 200
 
 
+class _Results(Console):
+    """A console that leaves a pipe that closes early to whoever runs the command."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def messages() -> Console:
     """Where everything goes that is not the result."""
     return Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+def tables() -> Console:
+    """Where results go that a person reads; wide where there is no terminal."""
+    console = _Results(highlight=False)
+    return console if console.is_terminal else _Results(highlight=False, width=_PIPE_WIDTH)
 
 
 def say(text: str) -> None:
@@ -74,6 +89,11 @@ def plain(text: str) -> str:
         " " if unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp"} else letter
         for letter in text
     )
+
+
+def plain_lines(text: str) -> str:
+    """The same for a text of several lines."""
+    return "\n".join(map(plain, text.splitlines()))
 
 
 def print_json(value: object) -> None:
@@ -107,22 +127,9 @@ class Line:
     bold: bool = False
 
 
-class _Results(Console):
-    """Where results go; a reader that has seen enough is no error, which the caller sees to."""
-
-    def on_broken_pipe(self) -> None:
-        raise BrokenPipeError
-
-
-def _output() -> Console:
-    """Where results go: as wide as the terminal, or wide where there is none."""
-    console = _Results(highlight=False)
-    return console if console.is_terminal else _Results(highlight=False, width=_PIPE_WIDTH)
-
-
 def width() -> int:
     """How many letters a line of the output holds."""
-    return _output().width
+    return tables().width
 
 
 def print_lines(lines: Iterable[Line]) -> None:
@@ -145,7 +152,7 @@ def print_table(
     title: str, columns: Sequence[Column], rows: Iterable[Sequence[str | Sequence[str]]]
 ) -> None:
     """A title and a table on standard output; a cell of several texts has a line for each."""
-    console = _output()
+    console = tables()
     console.print(Cell(plain(title), style="italic"), soft_wrap=True)
     table = Table(header_style="bold")
     table.expand = any(column.share for column in columns)

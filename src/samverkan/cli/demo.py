@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import cyclopts
+
 from samverkan.cli.app import Lang, app, say
 from samverkan.cli.bare import AS_OF, UNTIL, register
 from samverkan.cli.plan import show
@@ -20,19 +24,23 @@ _ABOUT = Text(
     "for {as_of} by the Swedish default book.",
 )
 _NEXT = Text(
-    "Egen fil: samverkan plan register.json --lang sv; varför en punkt finns: --json",
-    "Your own file: samverkan plan register.json; why an item is there: --json",
+    "Egen fil: samverkan plan register.json --lang sv; som data: --json, --csv, --ics",
+    "Your own file: samverkan plan register.json; as data: --json, --csv, --ics",
 )
 
 
 @app.command
-def demo(*, lang: Lang = "en") -> int:
+def demo(
+    *, lang: Lang = "en", why: Annotated[bool, cyclopts.Parameter(negative="")] = False
+) -> int:
     """The follow-up plan of the bundled register: an invented municipality, some sixty contracts.
 
     Parameters
     ----------
     lang
         Language of the texts.
+    why
+        Every step and source of each item's reasons.
     """
     portfolio = read(register(), name="storkoping.json").portfolio
     options = PlanOptions(as_of=AS_OF, lang=lang)
@@ -41,7 +49,7 @@ def demo(*, lang: Lang = "en") -> int:
     made, notes = options.plan(portfolio)
     window = day(AS_OF), day(UNTIL)
     found = reconcile(made, portfolio, options.made_for)
-    show(made, found.between(*window), window, options)
+    show(made, found.between(*window), window, options, why=why)
     for note in notes:
         say(note)
     say(_NEXT.label(lang))

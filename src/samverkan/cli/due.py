@@ -29,6 +29,7 @@ def due(
     *,
     days: Annotated[int, _NOT_NEGATIVE] = 14,
     back: Annotated[int, _NOT_NEGATIVE] = 30,
+    why: Annotated[bool, cyclopts.Parameter(negative="")] = False,
     options: PlanOptions | None = None,
     json_: Annotated[bool, cyclopts.Parameter(name="--json", negative="")] = False,
 ) -> int:
@@ -42,6 +43,8 @@ def due(
         How many days ahead.
     back
         How many days back.
+    why
+        Every step and source of each item's reasons.
     json_
         The same as JSON, with every reason.
     """
@@ -69,7 +72,9 @@ def due(
         )
         return 0
     values = {"late": late, "soon": len(items) - late, "days": days, "as_of": as_of}
-    print_items(_TITLE.label(options.lang, first=first, **values), items, as_of, options.lang)
+    print_items(
+        _TITLE.label(options.lang, first=first, **values), items, as_of, options.lang, why=why
+    )
     for note in notes:
         say(note)
     return 0

@@ -19,10 +19,8 @@ from samverkan.schedule import Plan, ReconciledItem, reconcile
 
 __all__ = ["plan_command", "show"]
 
-_TITLE = Text(
-    "{count} uppföljningar {first} – {last} ({past} passerade före {as_of})",
-    "{count} follow-ups {first} – {last} ({past} past before {as_of})",
-)
+_TITLE = Text("{count} uppföljningar, {first} – {last}", "{count} follow-ups, {first} – {last}")
+_LATE = Text("{title}; {late} försenade {as_of}", "{title}; {late} overdue on {as_of}")
 _BLOCKED = Text(
     "{count} uppföljningar kan inte dateras; det som saknas: {reasons}",
     "{count} follow-ups cannot be dated; what is missing: {reasons}",
@@ -31,18 +29,24 @@ _NO_ICS = Text(
     "samverkan: --previous och --todo gäller kalenderfiler; ge --ics FIL",
     "samverkan: --previous and --todo are for calendar files; give --ics FILE",
 )
+_OUTPUT = cyclopts.Group("Output", validator=cyclopts.validators.mutually_exclusive)
 _WRITTEN = Text("{count} punkter i {output}", "{count} items in {output}")
 
 
 def show(
-    made: Plan, items: tuple[ReconciledItem, ...], window: tuple[Day, Day], options: PlanOptions
+    made: Plan,
+    items: tuple[ReconciledItem, ...],
+    window: tuple[Day, Day],
+    options: PlanOptions,
+    *,
+    why: bool = False,
 ) -> None:
-    """Items of a plan as a table, and how many of the plan could not be dated."""
+    """Items of a plan by day, and how many of the plan could not be dated."""
     as_of, lang = options.made_for, options.lang
-    past = sum(item.due_on is not None and item.due_on < as_of for item in items)
-    values = {"count": len(items), "past": past, "as_of": as_of}
-    title = _TITLE.label(lang, first=window[0], last=window[1], **values)
-    print_items(title, items, as_of, lang)
+    title = _TITLE.label(lang, count=len(items), first=window[0], last=window[1])
+    if late := sum(row.status in LATE for row in items):
+        title = _LATE.label(lang, title=title, late=late, as_of=as_of)
+    print_items(title, items, as_of, lang, why=why)
     if made.blocked:
         reasons = collections.Counter(item.missing_label(lang) or "" for item in made.blocked)
         told = ", ".join(f"{reason} ({count})" for reason, count in sorted(reasons.items()))
@@ -57,10 +61,11 @@ def plan_command(
     from_: Annotated[str | None, cyclopts.Parameter(name="--from")] = None,
     to: str | None = None,
     class_: Annotated[str | None, cyclopts.Parameter(name="--class")] = None,
+    why: Annotated[bool, cyclopts.Parameter(negative="")] = False,
     options: PlanOptions | None = None,
-    json_: Annotated[bool, cyclopts.Parameter(name="--json", negative="")] = False,
-    csv_: Annotated[bool, cyclopts.Parameter(name="--csv", negative="")] = False,
-    ics: Path | None = None,
+    json_: Annotated[bool, cyclopts.Parameter(name="--json", negative="", group=_OUTPUT)] = False,
+    csv_: Annotated[bool, cyclopts.Parameter(name="--csv", negative="", group=_OUTPUT)] = False,
+    ics: Annotated[Path | None, cyclopts.Parameter(group=_OUTPUT)] = None,
     todo: Annotated[bool, cyclopts.Parameter(negative="")] = False,
     previous: Path | None = None,
     losses: Path | None = None,
@@ -78,6 +83,8 @@ def plan_command(
         Last day to show; a year after the first where left out.
     class_
         Only contracts of class A, B or C.
+    why
+        Every step and source of each item's reasons.
     json_
         The same as JSON, with every reason.
     csv_
@@ -134,7 +141,7 @@ def plan_command(
     elif csv_:
         print_csv(items, options.made_for, options.lang)
     else:
-        show(made, items, window, options)
+        show(made, items, window, options, why=why)
         for note in notes:
             say(note)
     tell_losses(reading, options.lang, losses)

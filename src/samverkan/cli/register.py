@@ -113,13 +113,15 @@ class PlanOptions:
     ) -> tuple[Jurisdiction, WorkingCalendar, Text | None, str | None]:
         """Whose rules, which calendar, and what to tell where the two are not one country's."""
         country = self.country or main_country(portfolio)
-        if self.country is not None or country is None or country in jurisdictions():
+        if country is None or country in jurisdictions():
             found = jurisdiction(country or _DEFAULT_COUNTRY)
             return found, found.calendar, None, country
         base = jurisdiction(_DEFAULT_COUNTRY)
         try:
             return base, national_calendar(country), _HOLIDAYS, country
         except CalendarError:
+            if self.country is not None:
+                return jurisdiction(country), base.calendar, None, country  # raises, names known
             return base, base.calendar, _NO_CALENDAR, country
 
 

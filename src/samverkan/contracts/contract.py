@@ -209,8 +209,10 @@ class Contract:
         by a termination decided by then. Without a day: by all facts.
         """
         on = optional_day(as_of)
-        end = self._laid_out(on)[0]
         ended = self.termination
+        if ended is None and not self.options and not self.amendments:
+            return None if self.period is None else self.period.end
+        end = self._laid_out(on)[0]
         if ended is not None and (on is None or ended.known_on <= on):
             return ended.last_day if end is None else min(end, ended.last_day)
         return end

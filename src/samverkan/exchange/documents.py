@@ -366,12 +366,35 @@ def documents(
         raise refusal(source, "1:1", "empty; expected JSON; fetch the file again")
 
 
+class _LongNumberError(Exception):
+    """A number has more digits than a double, so that its text must be written by hand."""
+
+
+def _as_double(number: object) -> float:
+    if not isinstance(number, Decimal):
+        raise TypeError(f"json_text: no JSON value: type={type(number).__name__}")
+    near = float(number)
+    if Decimal(repr(near)) != number:
+        raise _LongNumberError
+    return near
+
+
+_PLAIN_TEXT = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_as_double
+).encode
+
+
 def json_text(value: object, *, indent: int | None = None) -> str:
     """The JSON text of a value that was read here; a decimal number keeps every digit.
 
     >>> json_text({"amount": Decimal("1.10"), "share": Decimal("0.12345678901234567890")})
     '{"amount":1.1,"share":0.12345678901234567890}'
     """
+    if indent is None:
+        try:
+            return _PLAIN_TEXT(value)
+        except _LongNumberError:
+            pass  # a number that no double holds: its digits are put in afterwards
     long: list[Decimal] = []
     mark = "\0"
 

@@ -8,6 +8,7 @@ a.json: $.contracts[0].dateSigned: the year is far off; kept as it is: 0207-01-0
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 
@@ -89,8 +90,9 @@ class Loss:
         kind: What became of the piece.
         source: The file it stood in, relative to what was read.
         path: Where it stood (``$.releases[0].contracts[1].period.endDate``). In a file of several
-            documents ``$[2]`` is the third of them. ``[*]`` stands for any number where several
-            pieces share one line; the pieces themselves are then among ``Portfolio.extras``.
+            documents ``$[2]`` is the third of them. ``[*]`` stands for any number or process where
+            several pieces share one line; the pieces themselves are then among
+            ``Portfolio.extras``.
         reason: Why, in both languages.
         value: The piece, shortened; ``None`` where it is withheld or would not help.
         count: How many pieces the line stands for.
@@ -157,20 +159,25 @@ class LossBook:
 
     def losses(self) -> tuple[Loss, ...]:
         """Every line, in the order in which its first piece was met."""
+        counts = self._counts
         return tuple(
-            loss if isinstance(key, int) else attrs.evolve(loss, count=self._counts[key])
+            loss
+            if isinstance(key, int) or counts[key] == 1
+            else Loss(loss.kind, loss.source, loss.path, loss.reason, None, counts[key])
             for key, loss in self._lines.items()
         )
 
 
+_PLACES = re.compile(r"\[(?:[0-9]+|\?@\.ocid==\"(?:[^\"\\]|\\.)*\")\]")
+
+
 def _gathered(path: str) -> str:
-    """The path with every number of a place in a list replaced by ``*``."""
-    parts = path.split("[")
-    return parts[0] + "".join(
-        f"[*{part[part.index(']') :]}" if part[0].isdigit() and "]" in part else f"[{part}"
-        for part in parts[1:]
-        if part
-    )
+    """The path with every place in a list, and every process, replaced by ``*``.
+
+    >>> _gathered('$[?@.ocid=="ocds-1"].tender.items[12].unit')
+    '$[*].tender.items[*].unit'
+    """
+    return _PLACES.sub("[*]", path)
 
 
 @attrs.frozen

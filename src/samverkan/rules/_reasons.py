@@ -23,7 +23,7 @@ from samverkan.understanding import RoleHolding
 if TYPE_CHECKING:
     from samverkan.rules.rule import Timing
 
-__all__ = ["reasons"]
+__all__ = ["FactName", "counted_from", "reasons"]
 
 
 CHOICE = LegalBasis(SourceKind.CHOICE)
@@ -104,12 +104,13 @@ _NAMED: Mapping[type, tuple[Text, tuple[str, ...]]] = MappingProxyType(
 
 
 @attrs.frozen
-class _FactName:
+class FactName:
     """What a follow-up hangs on, in words."""
 
     fact: object
 
     def label(self, lang: str = "en") -> str:
+        """Such as ``option 1``."""
         fact = self.fact
         if isinstance(fact, Extension):
             return _OPTION.label(lang, id=fact.option.id)
@@ -199,7 +200,7 @@ def _timing_reasons(item: FollowUp, timing: Timing) -> Iterator[Step]:
         if (step := exception.not_met(item.case, day)) is not None:
             yield step
     named = anchor_named(timing.anchor)
-    yield Step(named.text, {"on": day[1], "fact": _FactName(day[2])}, after=day[1])
+    yield Step(named.text, {"on": day[1], "fact": FactName(day[2])}, after=day[1])
     if item.falls_on is not None:
         yield from _counting_reasons(item, timing, day[1], item.falls_on)
 
@@ -214,7 +215,7 @@ def _counting_reasons(
         values = {"step": every, "number": item.occurrence, "offset": offset}
         yield Step(_EVERY_OFFSET if offset else _EVERY, values, before=anchor, after=falls_on)
         return
-    reached = falls_on if timing.not_before is None else _counted(item, anchor, offset)
+    reached = falls_on if timing.not_before is None else counted_from(item, timing, anchor)
     if offset:
         backward = max(offset.months, offset.days, offset.working_days) <= 0
         values = {"offset": -offset if backward else offset}
@@ -223,8 +224,9 @@ def _counting_reasons(
         yield Step(_NOT_BEFORE, {"bound": falls_on}, before=reached, after=falls_on)
 
 
-def _counted(item: FollowUp, on: Day, offset: Span) -> Day | None:
+def counted_from(item: FollowUp, timing: Timing, on: Day) -> Day | None:
     """The day counted from the anchor alone; ``None`` where there is no such day."""
+    offset = timing.offset.get(item.case.risk_class) or Span()
     try:
         return shift(on, offset, item.case.context.calendar)
     except PeriodError:

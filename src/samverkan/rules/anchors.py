@@ -39,6 +39,7 @@ class Anchor:
 
     Attributes:
         name: What rules call it.
+        short: A word or two for it, with ``{fact}``, as a table shows it before its day.
         find: How it is found: its day, or ``None`` where that is not known; for an anchor with
             several days all of them, each with its fact, empty where none applies.
         text: The sentence that states its day, with ``{on}`` and ``{fact}``.
@@ -53,6 +54,7 @@ class Anchor:
     """
 
     name: str
+    short: Text
     find: Callable[[Case], Day | tuple[AnchorDay, ...] | None]
     text: Text
     noun: Text
@@ -189,36 +191,42 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
         for anchor in (
             Anchor(
                 name="award",
+                short=Text("tilldelat", "awarded"),
                 find=_award,
                 text=Text("tilldelningsbeslutet är från {on}", "the award decision is of {on}"),
                 noun=Text("dagen för tilldelningsbeslutet", "the day of the award decision"),
             ),
             Anchor(
                 name="signed",
+                short=Text("tecknat", "signed"),
                 find=_signed,
                 text=Text("avtalet tecknades {on}", "the contract was signed on {on}"),
                 noun=Text("dagen då avtalet tecknades", "the day of signing"),
             ),
             Anchor(
                 name="start",
+                short=Text("start", "start"),
                 find=_start,
                 text=Text("avtalet börjar gälla {on}", "the contract starts on {on}"),
                 noun=Text("avtalets första dag", "the first day of the contract"),
             ),
             Anchor(
                 name="end",
+                short=Text("slut", "end"),
                 find=_end,
                 text=Text("avtalets sista dag är {on}", "the last day of the contract is {on}"),
                 noun=Text("avtalets sista dag", "the last day of the contract"),
             ),
             Anchor(
                 name="notice_deadline",
+                short=Text("uppsägning senast", "notice by"),
                 find=_notice_deadline,
                 text=Text("avtalet ska sägas upp senast {on}", "notice must be given by {on}"),
                 noun=Text("sista dag att säga upp avtalet", "the last day to give notice"),
             ),
             Anchor(
                 name="option_deadline",
+                short=Text("{fact} senast", "{fact} by"),
                 find=_option_deadline,
                 each=True,
                 text=Text("{fact} ska utnyttjas senast {on}", "{fact} must be exercised by {on}"),
@@ -228,6 +236,7 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
             ),
             Anchor(
                 name="option_end",
+                short=Text("slut utan {fact}", "end without {fact}"),
                 find=_option_end,
                 each=True,
                 text=Text(
@@ -238,6 +247,7 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
             ),
             Anchor(
                 name="extension_end",
+                short=Text("slut med {fact}", "end with {fact}"),
                 find=_extension_end,
                 each=True,
                 text=Text(
@@ -248,6 +258,7 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
             ),
             Anchor(
                 name="price_revision",
+                short=Text("prisrevidering", "price revision"),
                 find=_price_revision,
                 each=True,
                 text=Text("priserna revideras {on}", "prices are revised on {on}"),
@@ -255,6 +266,7 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
             ),
             Anchor(
                 name="amendment",
+                short=Text("{fact}", "{fact}"),
                 find=_amendment,
                 each=True,
                 text=Text("{fact} gäller från {on}", "{fact} takes effect on {on}"),
@@ -262,18 +274,21 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
             ),
             Anchor(
                 name="publication",
+                short=Text("annonserad", "published"),
                 find=_of_procurement("published_on"),
                 text=Text("upphandlingen annonserades {on}", "the call was published on {on}"),
                 noun=Text("dagen för upphandlingens annons", "the day the call was published"),
             ),
             Anchor(
                 name="tender_deadline",
+                short=Text("anbud senast", "tenders by"),
                 find=_of_procurement("tenders_due_on"),
                 text=Text("anbud ska lämnas senast {on}", "tenders are due by {on}"),
                 noun=Text("sista dag för anbud", "the last day for tenders"),
             ),
             Anchor(
                 name="award_notification",
+                short=Text("underrättelse", "notified"),
                 find=_of_procurement("notified_on"),
                 text=Text(
                     "underrättelsen om tilldelning skickades {on}",
@@ -286,6 +301,7 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
             ),
             Anchor(
                 name="conclusion",
+                short=Text("avslutad", "concluded"),
                 find=_of_procurement("concluded_on"),
                 of_procurement=True,
                 text=Text(
@@ -297,6 +313,7 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
             ),
             Anchor(
                 name="cancellation",
+                short=Text("avbruten", "cancelled"),
                 find=_cancellation,
                 of_procurement=True,
                 each=True,
@@ -307,6 +324,7 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
             ),
             Anchor(
                 name="incident",
+                short=Text("{fact}", "{fact}"),
                 find=_incident,
                 each=True,
                 text=Text("{fact} inträffade {on}", "{fact} occurred on {on}"),
@@ -371,6 +389,7 @@ def _with_parameter(name: str) -> Anchor:
     if kind == "date" and rest:
         return Anchor(
             name=name,
+            short=Text("{fact}", "{fact}"),
             find=_named(rest),
             each=True,
             text=Text("{fact} är {on}", "{fact} is {on}"),

@@ -18,7 +18,7 @@ from samverkan.contracts import Contract
 from samverkan.periods import Day
 from samverkan.portfolio import Portfolio
 from samverkan.procurements import Procurement
-from samverkan.rules.anchors import AnchorDay, anchor_named
+from samverkan.rules.anchors import ANCHORS, AnchorDay, anchor_named
 from samverkan.rules.classes import EvidencedClass, no_classes
 
 __all__ = ["FACTS", "Case", "Context", "Subject"]
@@ -109,7 +109,8 @@ class Case:
         """What an anchor finds: the one day, or one for each fact; ``None`` where unknown."""
         found = self._found.get(anchor, _UNASKED)
         if found is _UNASKED:
-            found = self._found[anchor] = anchor_named(anchor).find(self)
+            known = ANCHORS.get(anchor) or anchor_named(anchor)
+            found = self._found[anchor] = known.find(self)
         return found
 
     def days(self, anchor: str) -> tuple[AnchorDay, ...] | None:

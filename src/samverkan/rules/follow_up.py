@@ -159,6 +159,10 @@ class FollowUp:
             return found
         return Explanation(tuple(step for step in found.steps if step.text is not PAST))
 
+    def brief(self, lang: str = "en") -> str:
+        """Why it falls when it does, on one short line: ``"end 2027-11-30 − 12 months"``."""
+        return self.rule.brief(self, lang)
+
     def why(self, lang: str = "en") -> str:
         """The reasons in ``lang``, numbered."""
         return self.explanation().text(lang)

@@ -212,8 +212,7 @@ class _Agenda:
     def add(self, subject: Subject, number: int, rows: Rows) -> None:
         """Add the rows of one subject."""
         case = Case(subject, self._context)
-        anchors = self._anchors
-        places: list[_Place | None] = [None] * len(anchors)
+        places = [self._place(case, anchor) for anchor in self._anchors]
         first, by_day, roll_shift = rows.first(number, 0), rows.by_day, rows.roll_shift
         before, length = month_table()
         for slot, row, months, days, step, moves, rule in self._entries:
@@ -221,16 +220,13 @@ class _Agenda:
                 rule.add(case, number, rows)
                 continue
             place = places[slot]
-            if place is None:
-                place = places[slot] = self._place(case, anchors[slot])
             if place is _NOWHERE:
                 rule.add(case, number, rows)
                 continue
             if step:
-                end = places[_END]
-                if end is None:
-                    end = places[_END] = self._place(case, anchors[_END])
-                if not self._add_series(place, end, months, step, moves, first + row, rows):
+                if not self._add_series(
+                    place, places[_END], months, step, moves, first + row, rows
+                ):
                     rule.add(case, number, rows)
                 continue
             on, month, day = place

@@ -30,6 +30,7 @@ from samverkan.contracts import Contract
 from samverkan.errors import RuleError
 from samverkan.explanations import Explanation, LegalBasis, Text
 from samverkan.periods import Day, Period, Span, day
+from samverkan.rules._brief import brief
 from samverkan.rules._emission import Emission, moved
 from samverkan.rules._reasons import reasons
 from samverkan.rules.anchors import Anchor, anchor_named
@@ -361,6 +362,10 @@ class FollowUpRule:
                 )
             named.add((one.anchor, one.number))
             yield moved(self, case, one.anchor, one.number, one.on)
+
+    def brief(self, item: FollowUp, lang: str = "en") -> str:
+        """The same as :meth:`explain` on one short line."""
+        return brief(item, lang)
 
     def explain(self, item: FollowUp) -> Explanation:
         """Why one of its follow-ups is there and falls when it does."""

@@ -75,35 +75,35 @@ class OcdsReader:
         return f"#{self._unnamed}"
 
     def portfolio(self) -> Portfolio:
-        """Everything taken so far, merged and mapped."""
+        """Everything taken so far, merged and mapped; what was taken is let go of on the way."""
         organisations = Organisations()
         taken: set[str] = set()
         taken_bids: set[str] = set()
         extras: list[Extra] = []
-        processes: list[tuple[Process, Notes]] = []
+        processes: list[Process] = []
         for place, value in self._metadata:
             if not is_nothing(value):
                 notes = Notes(Place(place.source, "$"), self._book)
                 notes.keep(place.source, place.path[1:], value)
                 extras += notes.extras
-        for ocid, releases in self._processes.items():
-            process = merged(ocid, releases)
+        for ocid in list(self._processes):
+            process = merged(ocid, self._processes.pop(ocid))
             for kind, place, reason, shown in process.notes:
                 self._book.add(kind, place.source, place.path, reason, shown)
             notes = Notes(process.place, self._book)
             for release in process.unfit:
                 notes.keep(ocid, release.place.path[1:], release.data, told=True)
-            made = process_of(process.data, ocid, notes, organisations, taken, taken_bids)
-            processes.append((made, notes))
-        contracts = self._with_parents([process for process, _ in processes])
-        for _, notes in processes:
+            processes.append(
+                process_of(process.data, ocid, notes, organisations, taken, taken_bids)
+            )
             notes.keep_rest()
             extras += notes.extras
+        contracts = self._with_parents(processes)
         return Portfolio(
             parties=organisations.parties(),
-            procurements=tuple(process.procurement for process, _ in processes),
+            procurements=tuple(process.procurement for process in processes),
             contracts=contracts,
-            tenders=tuple(one for process, _ in processes for one in process.tenders),
+            tenders=tuple(one for process in processes for one in process.tenders),
             extras=tuple(extras),
         )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol, cast
 
 import attrs
@@ -13,6 +14,7 @@ from samverkan.exchange.documents import json_text
 from samverkan.exchange.losses import LossKind
 from samverkan.exchange.ocds.packages import Place, Release
 from samverkan.exchange.ocds.rules import RULES_1_0, RULES_1_1, MergeRules
+from samverkan.exchange.plain import is_array, is_object
 from samverkan.explanations import Text
 
 __all__ = ["Merged", "compiled", "merged"]
@@ -55,7 +57,9 @@ class Merged:
     unfit: tuple[Release, ...] = ()
 
 
-def _reference() -> Callable[[MergeRules], _Merger]:
+@functools.cache
+def _merger(rules: frozenset[tuple[tuple[str, ...], str]]) -> _Merger:
+    """The reference library's merger, made once for each set of rules."""
     try:
         from ocdsmerge import Merger  # pyright: ignore[reportMissingTypeStubs]  # ships no types
     except ImportError:
@@ -63,11 +67,7 @@ def _reference() -> Callable[[MergeRules], _Merger]:
             "ocds: several releases of one process need the merge library of the standard: "
             "package='ocdsmerge' is not installed; run: pip install 'samverkan[ocds]'"
         ) from None
-
-    def make(rules: MergeRules) -> _Merger:
-        return cast("_Merger", Merger(merge_rules=dict(rules)))
-
-    return make
+    return cast("_Merger", Merger(merge_rules=dict(rules)))
 
 
 def compiled(
@@ -83,7 +83,7 @@ def compiled(
     Raises:
         MissingExtraError: when the library is not installed.
     """
-    merger = _reference()(rules)
+    merger = _merger(frozenset(rules.items()))
     return cast("dict[str, object]", merger.create_compiled_release(list(releases)))
 
 
@@ -106,7 +106,9 @@ def merged(ocid: str, releases: Sequence[Release]) -> Merged:
         return Merged(first.data, first.place, len(releases), tuple(notes))
     dated: list[dict[str, object]] = []
     for release in different:
-        data = cast("dict[str, object]", _without_empty_ids(release.data))
+        data = release.data
+        if _has_empty_ids(data):
+            data = cast("dict[str, object]", _without_empty_ids(data))
         if not isinstance(data.get("date"), str):
             notes.append((LossKind.MISSING, release.place / "date", UNDATED, None))
             data = {**data, "date": ""}
@@ -149,6 +151,24 @@ def _as_far_as_it_goes(
         else:
             fitting.insert(0, dated[n])
     return (data or dict(releases[-1].data)), unfit
+
+
+def _has_empty_ids(value: object, *, in_list: bool = False) -> bool:
+    """Whether some object of a list has an id that says nothing."""
+    if is_object(value):
+        key = value.get("id", 0)
+        if in_list and (key is None or key == ""):
+            return True
+        members, are_listed = list(value.values()), False
+    elif is_array(value):
+        members, are_listed = value, True
+    else:
+        return False
+    return any(
+        _has_empty_ids(one, in_list=are_listed)
+        for one in members
+        if is_object(one) or is_array(one)
+    )
 
 
 def _without_empty_ids(value: object, *, in_list: bool = False) -> object:

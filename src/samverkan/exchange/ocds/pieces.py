@@ -50,10 +50,12 @@ def is_nothing(value: object) -> bool:
     if isinstance(value, str):
         return not value or value.isspace()
     if is_object(value):
-        return all(map(is_nothing, value.values()))
-    if is_array(value):
-        return all(map(is_nothing, value))
-    return value is None
+        members: Iterable[object] = value.values()
+    elif is_array(value):
+        members = value
+    else:
+        return value is None
+    return all(map(is_nothing, members))
 
 
 def _tells_of_persons(value: object) -> bool:
@@ -121,9 +123,10 @@ class Notes:
         return [one for one in self._pieces if one.is_of(above) and one.steps.startswith(steps)]
 
     def keep_rest(self) -> None:
-        """Keep whatever nobody has taken."""
+        """Keep whatever nobody has taken, and let go of the pieces."""
         for piece in self._pieces:
             piece.keep_rest()
+        self._pieces.clear()  # they know these notes, so nobody else would
 
 
 class Piece:
@@ -292,13 +295,31 @@ class Piece:
                 self._notes.keep(self.subject, f"{self.steps}.{key}", value)
 
 
+class _Silent(Notes):
+    """Notes that nobody reads: of a piece that is kept whole elsewhere."""
+
+    def piece(
+        self, data: dict[str, object], steps: str, subject: str | None, above: Piece | None
+    ) -> Piece:
+        return Piece(self, data, steps, subject, above)
+
+    def add(self, kind: LossKind, steps: str, reason: Text, value: object = None) -> None:
+        pass
+
+    def keep(self, subject: str, steps: str, value: object, *, told: bool = False) -> None:
+        pass
+
+
+_SILENT = _Silent(Place("", ""), LossBook())
+
+
 class _Shown(Piece):
     """A piece that is kept whole elsewhere, so that reading it leaves no trace."""
 
     __slots__ = ("_teller",)
 
     def __init__(self, above: Piece, data: dict[str, object], steps: str) -> None:
-        super().__init__(Notes(Place("", ""), LossBook()), data, steps, None, above)
+        super().__init__(_SILENT, data, steps, None, above)
         self._teller = above
 
     def told(self, kind: LossKind, key: str, reason: Text, value: object = None) -> None:

@@ -212,9 +212,15 @@ def _dated(
     contracts: Sequence[Contract],
 ) -> Procurement:
     """The procurement with its days; one that does not fit those before it is left out."""
-    for name, on, piece, key in _days(tender, awards, contracts):
+    days = list(_days(tender, awards, contracts))
+    try:
+        found = attrs.evolve(procurement, **{name: on for name, on, _, _ in days})  # type: ignore[arg-type]  # as below
+    except ProcurementError:
+        found = None
+    for name, on, piece, key in days:
         try:
-            procurement = attrs.evolve(procurement, **{name: on})  # type: ignore[arg-type]  # every name is that of a day
+            if found is None:
+                procurement = attrs.evolve(procurement, **{name: on})  # type: ignore[arg-type]  # every name is that of a day
         except ProcurementError:
             if piece is not None:
                 piece.put_back(key)
@@ -222,7 +228,7 @@ def _dated(
             continue
         if name == "published_on" and key == "startDate" and piece is not None:
             piece.note(LossKind.MOVED, key, FROM_PERIOD, str(on))
-    return procurement
+    return procurement if found is None else found
 
 
 def _related(holder: Piece, contract: str | None) -> Iterable[Related]:
