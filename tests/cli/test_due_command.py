@@ -151,12 +151,12 @@ def test_bars_fit_the_terminal_and_every_week_has_a_line(monkeypatch, capsys, wr
     assert any("0" in line and "█" not in line for line in lines if line.startswith("│"))
 
 
-@pytest.mark.parametrize(("lang", "word"), [("sv", "försenad"), ("en", "overdue")])
+@pytest.mark.parametrize(("lang", "word"), [("sv", "försenade: "), ("en", "overdue: ")])
 @pytest.mark.parametrize("wide", [80, 120])
 def test_due_breaks_no_status_and_shows_the_reason(monkeypatch, capsys, written, wide, lang, word):
     asked = ("due", written(), "--as-of", "2026-09-07", "--lang", lang)
     lines = in_a_terminal(monkeypatch, capsys, wide, *asked)
-    assert any(word in line.split("│")[3] for line in lines if line.startswith("│ 2026"))
+    assert any(word in line for line in lines if line.startswith("2026"))
     assert max(map(len, lines)) <= wide
     assert "[G]" in "".join(lines)
 
@@ -165,8 +165,14 @@ def test_due_breaks_no_status_and_shows_the_reason(monkeypatch, capsys, written,
     ("arguments", "told"),
     [
         (("load", "--role", "contrat-manager"), "did you mean 'contract-manager'"),
-        (("load", "--from", "2027-02-01", "--to", "2027-01-01"), "from=2027-02-01, to=2027-01-01"),
-        (("plan", "--from", "2027-02-01", "--to", "2027-01-01"), "from=2027-02-01, to=2027-01-01"),
+        (
+            ("load", "--from", "2027-02-01", "--to", "2027-01-01"),
+            "--to=2027-01-01 lies before --from=2027-02-01",
+        ),
+        (
+            ("plan", "--from", "2027-02-01", "--to", "2027-01-01"),
+            "--to=2027-01-01 lies before --from=2027-02-01",
+        ),
         (("plan", "--previous", "old.ics"), "--ics"),
         (("plan", "--todo", "--lang", "sv"), "ge --ics FIL"),
         (("due", "--days", "-1"), ">= 0"),

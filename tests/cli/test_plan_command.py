@@ -191,7 +191,7 @@ def test_standard_input_is_a_register_too(register, capsys, monkeypatch):
         (["plan", "REGISTER", "--country", "XX"], "code='XX'"),
         (
             ["plan", "REGISTER", "--from", "2027-01-01", "--to", "2026-01-01"],
-            "plan: --to=2026-01-01 lies before --from=2027-01-01",
+            "--to=2026-01-01 lies before --from=2027-01-01",
         ),
         (["plan", "REGISTER", "--json", "--csv"], "Mutually exclusive"),
         (["plan", "REGISTER", "--form", "2026-01-01"], "--from"),

@@ -81,7 +81,7 @@ class PlanOptions:
         start = self.made_for if first is None else day(first)
         end = shift(start, months(12)) if last is None else day(last)
         if end < start:
-            raise PeriodError(f"window: from={start}, to={end}; expected the first day before")
+            raise PeriodError(f"--to={end} lies before --from={start}; give the first day first")
         return start, end
 
     def plan(self, portfolio: Portfolio) -> tuple[Plan, list[str]]:

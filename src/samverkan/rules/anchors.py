@@ -332,6 +332,7 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
             ),
             Anchor(
                 name="not_met",
+                short=Text("{fact}", "{fact}"),
                 find=not_met,
                 each=True,
                 reacts=True,
@@ -340,6 +341,7 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
             ),
             Anchor(
                 name="owner_change",
+                short=Text("{fact}", "{fact}"),
                 find=owner_change,
                 each=True,
                 reacts=True,
@@ -348,6 +350,7 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
             ),
             Anchor(
                 name="subcontractor_change",
+                short=Text("{fact}", "{fact}"),
                 find=subcontractor_change,
                 each=True,
                 reacts=True,
@@ -358,6 +361,7 @@ ANCHORS: Mapping[str, Anchor] = MappingProxyType(
             ),
             Anchor(
                 name="silence",
+                short=Text("{fact}", "{fact}"),
                 find=quiet(),
                 each=True,
                 reacts=True,
@@ -404,6 +408,7 @@ def _with_parameter(name: str) -> Anchor:
             raise RuleError(f"anchor {name!r}: lasting={rest}; expected a span such as '3 months'")
         return Anchor(
             name=name,
+            short=Text("{fact}", "{fact}"),
             find=quiet(lasting),
             each=True,
             reacts=True,
