@@ -184,6 +184,8 @@ def portfolios(
 def extras() -> SearchStrategy[Extra]:
     """Pieces of documents without a place in the model (övriga uppgifter).
 
+    Shrink to an empty list of documents of contract A-1.
+
     >>> from samverkan.testing import simplest
     >>> simplest(extras()).path
     '$.tender.documents'
