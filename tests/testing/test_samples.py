@@ -137,14 +137,15 @@ def told(register):
     for one in register.contracts:
         options = [(option.id, str(option.extend_by)) for option in one.options]
         yield f"{one.id} {one.suppliers} {one.period} {one.value} {one.risk_class} {options}"
-    for home, kind in FACTS.items():
-        yield f"{home} {kind.__name__} {[one.id for one in getattr(register, home)]}"
+    for home in FACTS:
+        if found := [one.id for one in getattr(register, home)]:
+            yield f"{home} {found}"
     yield from (f"{talk.id} {talk.occurred_on} {talk.participants}" for talk in register.dialogues)
 
 
 @pytest.mark.parametrize(
     ("country", "expected"),
-    [("SE", "476fc853f4723b06"), ("NO", "dbd7800c93563352"), ("FI", "deed3a245254c496")],
+    [("SE", "c082c72633440f3d"), ("NO", "6a4986f8a6e29d39"), ("FI", "6d3ba5904df39df6")],
 )
 def test_the_register_is_the_same_on_every_machine(country, expected):
     """A register that is made otherwise is another one for everybody who tests with it."""
