@@ -1,9 +1,14 @@
-"""Runs every Python block of README.md and docs/; the blocks of one page share their names."""
+"""What every test shares: how long Hypothesis may search, and that the pages' Python blocks run.
+
+The blocks of one page share their names.
+"""
 
 from __future__ import annotations
 
+import os
 from doctest import ELLIPSIS
 
+from hypothesis import settings
 from sybil import Sybil
 from sybil.parsers.myst import PythonCodeBlockParser, SkipParser
 
@@ -14,3 +19,12 @@ pytest_collect_file = Sybil(
     patterns=["README.md", "docs/*.md", "docs/*/*.md", "docs/*/*/*.md"],
     excludes=["docs/_build/*", "docs/reference/api/*"],
 ).pytest()
+
+# No deadline: a shared machine is slow now and then, which is no bug. CI searches repeatably.
+settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    print_blob=True,
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))

@@ -7,8 +7,12 @@ what the constructor would refuse thrown away.
 
 from __future__ import annotations
 
+import os
 import platform
+import subprocess
+import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import hypothesis
@@ -71,6 +75,24 @@ def filtered_contracts(draw: st.DrawFn) -> sv.Contract:
     )
 
 
+REGISTRATION = "from samverkan.testing.registration import register; register()"
+PLUGIN = "import samverkan.testing.plugin"
+
+
+def milliseconds_in_a_fresh_process(before: str, work: str, runs: int = 15) -> float:
+    """The least processor time of some work in so many fresh processes, after something else."""
+    code = (
+        f"import time\n{before}\nbegan = time.process_time()\n{work}\n"
+        "print(time.process_time() - began)"
+    )
+    folder = str(Path(__file__).resolve().parents[1] / "src")
+    plain = {**os.environ, "PYTHONPATH": folder, "HYPOTHESIS_NO_PLUGINS": "1"}
+    return 1000 * min(
+        float(subprocess.check_output([sys.executable, "-c", code], env=plain))  # noqa: S603  # starts python itself
+        for _ in range(runs)
+    )
+
+
 def main() -> None:
     """Print the figures."""
     print(f"Python {platform.python_version()}, Hypothesis {hypothesis.__version__}")
@@ -97,6 +119,11 @@ def main() -> None:
         f"a bare contract, built: {built:.2f}, filtered: {filtered:.2f} = {filtered / built:.1f} x"
     )
     print(f"simplest(portfolios()): {timed(lambda: simplest(kit.portfolios())):.3f}")
+    whole = milliseconds_in_a_fresh_process("", "import hypothesis")
+    ours = milliseconds_in_a_fresh_process("import hypothesis", REGISTRATION)
+    print(f"import hypothesis: {whole:.0f} ms, our entry point in it: {ours:.1f} ms")
+    plugin = milliseconds_in_a_fresh_process("import pytest", PLUGIN)
+    print(f"our pytest plugin where no test asks for it: {plugin:.1f} ms")
     print(f"sample_portfolio(700): {timed(lambda: sample_portfolio(700)):.2f}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 import samverkan as sv
 from samverkan.errors import JurisdictionError, PortfolioError
 from samverkan.exchange import read
+from samverkan.portfolio import FACTS
 from samverkan.testing import sample_portfolio
 from samverkan.testing.samples import sample_ocds
 
@@ -125,6 +127,30 @@ def test_the_bytes_do_not_depend_on_the_process(tmp_path):
         for seed in ("0", "1", "4711")
     }
     assert len(found) == 1
+
+
+def told(register):
+    """What is in a register, in words that do not change with a format or a new field."""
+    yield from (f"{party.id} {party.name}" for party in register.parties)
+    for one in register.procurements:
+        yield f"{one.id} {one.title} {one.published_on} {one.awarded_on} {one.concluded_on}"
+    for one in register.contracts:
+        options = [(option.id, str(option.extend_by)) for option in one.options]
+        yield f"{one.id} {one.suppliers} {one.period} {one.value} {one.risk_class} {options}"
+    for home in FACTS:
+        if found := [one.id for one in getattr(register, home)]:
+            yield f"{home} {found}"
+    yield from (f"{talk.id} {talk.occurred_on} {talk.participants}" for talk in register.dialogues)
+
+
+@pytest.mark.parametrize(
+    ("country", "expected"),
+    [("SE", "c082c72633440f3d"), ("NO", "6a4986f8a6e29d39"), ("FI", "6d3ba5904df39df6")],
+)
+def test_the_register_is_the_same_on_every_machine(country, expected):
+    """A register that is made otherwise is another one for everybody who tests with it."""
+    text = "\n".join(told(sample_portfolio(contracts=100, seed=2026, country=country)))
+    assert hashlib.sha256(text.encode()).hexdigest()[:16] == expected
 
 
 def test_what_cannot_be_made_is_refused():

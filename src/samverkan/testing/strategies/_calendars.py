@@ -59,7 +59,7 @@ def calendars(
 
 
 def closed_days() -> SearchStrategy[ClosedDay]:
-    """Reasons why a day is closed (lediga dagar).
+    """Reasons why a day is closed (lediga dagar); shrink to a name without an act.
 
     >>> from samverkan.testing import simplest
     >>> simplest(closed_days()).label("sv")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 import attrs
 from hypothesis import strategies as st
@@ -28,7 +30,7 @@ from samverkan.contracts import (
     RiskRating,
     Termination,
 )
-from samverkan.periods import Day, Moment, Period, day_from_ordinal, months, working_days
+from samverkan.periods import Day, Period, day_from_ordinal, months, working_days
 from samverkan.periods import days as calendar_days
 from samverkan.procurements import Procurement
 from samverkan.testing.strategies._times import days, moments, period_from
@@ -49,117 +51,136 @@ __all__ = [
 BUYER = "SE-5599900007"
 SUPPLIERS = ("SE-5599900015", "SE-5599900023", "SE-5599900031")
 
-_LOOKS = st.sampled_from(
-    tuple(
-        itertools.product(
-            (None, "Skolmåltider", "<Avtal> & bilagor 2026/27"),
-            (None, True, False),
-            (ContractKind.CONTRACT, ContractKind.FRAMEWORK),
-        )
-    )
-)
-"""Title, private performer and kind at one draw: a draw is what costs."""
-_CLASSES = st.sampled_from(
-    (None, *RiskClass, *(RiskRating(one, other) for one in (1, 2, 3) for other in (1, 2, 3)))
-)
-_SHAPES = st.sampled_from(("months", "months", "months", "day", "days", "open"))
-_LENGTHS = st.sampled_from((12, 24, 36, 48, 1, 3, 18, 30, 60, 96))
-_NOTICES = st.sampled_from(
-    (None, months(6), months(3), months(0), calendar_days(30), months(1) + calendar_days(15),
-     working_days(10))
+P = TypeVar("P")
+Parts = tuple[Any, ...]
+"""What a part of a contract consists of, its days as offsets: it is drawn before the period is."""
+
+_NOTICES = (
+    None, months(6), months(3), months(0), calendar_days(30), months(1) + calendar_days(15),
+    working_days(10),
 )  # fmt: skip
-_EXTENSIONS = st.sampled_from(
-    (months(12), None, months(1), months(24), calendar_days(45), months(6) + calendar_days(1))
-)
-_AMOUNTS = st.sampled_from(
-    (None, *(Money(n, "SEK") for n in (100_000, 699_999, 4_800_000, 250_000_000, 1)),
-     Money("12345.67", "EUR"))
+_EXTENSIONS = (
+    months(12), None, months(1), months(24), calendar_days(45), months(6) + calendar_days(1),
 )  # fmt: skip
+_AMOUNTS = (
+    None,
+    *(Money(n, "SEK") for n in (100_000, 699_999, 4_800_000, 250_000_000, 1)),
+    Money("12345.67", "EUR"),
+)
 _CHANGES = (None, *(Money(n, "SEK") for n in (10_000, -10_000, 1_000_000)), Money("0.01", "EUR"))
+
+
+def _each_with_each(*choices: Iterable[object]) -> SearchStrategy[Parts]:
+    """One of each, at one draw: a draw is what costs."""
+    return st.sampled_from(tuple(itertools.product(*choices)))
+
+
+_LOOKS = _each_with_each(
+    (None, "Skolmåltider", "<Avtal> & bilagor 2026/27"),  # title
+    (None, True, False),  # private performer
+    (ContractKind.CONTRACT, ContractKind.FRAMEWORK),
+    _NOTICES,
+)
+_WORTH = _each_with_each(
+    (None, *RiskClass, *(RiskRating(one, other) for one in (1, 2, 3) for other in (1, 2, 3))),
+    _AMOUNTS,
+    (None, Money(250_000_000, "SEK")),  # the ceiling of a framework agreement
+)
+_LASTING = _each_with_each(
+    ("months", "months", "months", "day", "days", "open"),
+    (12, 24, 36, 48, 1, 3, 18, 30, 60, 96),
+)
 _DAYS = days()
 _MOST = 1500
 _OFFSETS = st.integers(0, _MOST)
 _GAPS = st.integers(0, 60)
-_FEW = st.sampled_from((0, 1, 0, 2, 0, 1, 3))
-_RARE = st.sampled_from((False, False, False, True))
-_OUTCOMES = st.sampled_from(OptionOutcome)
-_GROUNDS = st.sampled_from(tuple(itertools.product((None, *AmendmentGround), _CHANGES)))
-_REASONS = st.sampled_from((None, *TerminationReason))
 _MOMENTS = st.none() | moments()
-_COUNTS = st.sampled_from((1, 0, 2, 3))
 
 
-def _within(draw: DrawFn, period: Period) -> Day:
+def _later(period: Period, offset: int) -> Day:
     """A day of a period with a start, at most some four years after it."""
     assert period.start is not None
-    offset = draw(_OFFSETS) % (period.length or _MOST)
-    return day_from_ordinal(period.start.toordinal() + offset)
+    return day_from_ordinal(period.start.toordinal() + offset % (period.length or _MOST))
 
 
-def draw_decision(draw: DrawFn, on: Day, recorded_at: Moment | None = None) -> OptionDecision:
-    """A decision on a day."""
-    return OptionDecision(outcome=draw(_OUTCOMES), decided_on=on, recorded_at=recorded_at)
+_SELDOM = (None, None, None)
+_OPTION = st.tuples(
+    _each_with_each(_EXTENSIONS, _NOTICES, _AMOUNTS, (*_SELDOM, *OptionOutcome)), _OFFSETS
+)
+_AMENDMENT = st.tuples(
+    _each_with_each((None, *AmendmentGround), _CHANGES, (False, False, True)),
+    _OFFSETS,
+    st.integers(0, 2 * _MOST),
+)
+_TERMINATION = st.tuples(st.sampled_from((None, *TerminationReason)), _OFFSETS, _GAPS)
+_MILESTONE = st.tuples(
+    _each_with_each((None, *MilestoneStatus), (None, *MilestoneKind)), _OFFSETS, _OFFSETS
+)
+_KEYS = st.sampled_from(("incident", "my inspection"))
+_DATE = st.tuples(_KEYS, _OFFSETS)
 
 
-def draw_option(draw: DrawFn, id: str, period: Period) -> Option:  # noqa: A002  # what every noun calls it
+def _option(id: str, period: Period, parts: Parts) -> Option:  # noqa: A002  # what every noun calls it
     """An option of a contract that runs for a period, decided within it or open."""
+    (extend_by, notice, adds_value, outcome), offset = parts
     return Option(
         id=id,
-        extend_by=draw(_EXTENSIONS),
-        notice=draw(_NOTICES),
-        adds_value=draw(_AMOUNTS),
-        decisions=(draw_decision(draw, _within(draw, period)),) if draw(_RARE) else (),
+        extend_by=extend_by,
+        notice=notice,
+        adds_value=adds_value,
+        decisions=()
+        if outcome is None
+        else (OptionDecision(outcome=outcome, decided_on=_later(period, offset)),),
     )
 
 
-def draw_amendment(
-    draw: DrawFn,
+def _amendment(
     id: str,  # noqa: A002  # what every noun calls it
     period: Period,
-    replaces: str | None = None,
+    parts: Parts,
+    before: str | None = None,
 ) -> Amendment:
-    """An amendment that takes effect within the contract's period."""
-    on = _within(draw, period)
-    ground, change = draw(_GROUNDS)
+    """An amendment that takes effect within the contract's period; may correct the one before."""
+    (ground, change, corrects), offset, longer = parts
+    on = _later(period, offset)
     return Amendment(
         id=id,
         occurred_on=on,
         ground=ground,
         value_change=change,
-        new_end=day_from_ordinal(on.toordinal() + draw(_OFFSETS)) if draw(_RARE) else None,
-        replaces=replaces,
+        new_end=day_from_ordinal(on.toordinal() + longer - _MOST) if longer > _MOST else None,
+        replaces=before if corrects else None,
     )
 
 
-def draw_termination(draw: DrawFn, period: Period) -> Termination:
+def _termination(period: Period, parts: Parts) -> Termination:
     """An end within the contract's period."""
-    last = _within(draw, period)
-    decided = draw(_GAPS)
-    return Termination(
-        last_day=last,
-        reason=draw(_REASONS),
-        decided_on=day_from_ordinal(last.toordinal() - decided) if decided else None,
-    )
+    reason, offset, gap = parts
+    last = _later(period, offset)
+    decided = day_from_ordinal(last.toordinal() - gap) if gap else None
+    return Termination(last_day=last, reason=reason, decided_on=decided)
 
 
-def draw_milestone(draw: DrawFn, id: str, period: Period) -> Milestone:  # noqa: A002  # what every noun calls it
+def _milestone(id: str, period: Period, parts: Parts) -> Milestone:  # noqa: A002  # what every noun calls it
     """A milestone within the contract's period; one that is met has a day."""
-    due = _within(draw, period)
-    status, kind = draw(_MILESTONES)
-    met = status in {MilestoneStatus.MET, MilestoneStatus.PARTIALLY_MET}
+    (status, kind), due, met = parts
+    is_met = status in {MilestoneStatus.MET, MilestoneStatus.PARTIALLY_MET}
     return Milestone(
         id=id,
         kind=kind,
-        due_on=due,
-        met_on=_within(draw, period) if met else None,
+        due_on=_later(period, due),
+        met_on=_later(period, met) if is_met else None,
         status=status,
     )
 
 
-_MILESTONES = st.sampled_from(
-    tuple(itertools.product((None, *MilestoneStatus), (None, *MilestoneKind)))
-)
-_KEYS = st.sampled_from(("incident", "my inspection"))
+_FEW = st.sampled_from((0, 0, 0, 1, 1, 2, 3))
+_RARELY = st.sampled_from((0, 0, 0, 1))
+
+
+def _few(draw: DrawFn, part: SearchStrategy[P], counts: SearchStrategy[int] = _FEW) -> list[P]:
+    """Their number, then each as one piece: shrinking lowers the one and leaves out another."""
+    return [draw(part) for _ in range(draw(counts))]
 
 
 def draw_contract(
@@ -173,30 +194,27 @@ def draw_contract(
     period: Period | None = None,
 ) -> Contract:
     """A contract whose days fit each other, its procurement and its framework agreement."""
-    signed: Day | None = None
-    awarded: Day | None = None
-    if procurement is not None:
-        awarded = procurement.awarded_on
-        signed = None if procurement.cancelled_on else procurement.concluded_on
-    title, performer, kind = draw(_LOOKS)
+    title, performer, kind, notice = draw(_LOOKS)
+    risk_class, value, ceiling = draw(_WORTH)
     if framework is not None:
         kind = ContractKind.CALL_OFF
+    awarded = None if procurement is None else procurement.awarded_on
+    signed = None if procurement is None else procurement.concluded_on
+    gap, start, (shape, length) = draw(_GAPS), draw(_DAYS), draw(_LASTING)
     if period is None:
-        gap = draw(_GAPS)
-        if signed is not None:
-            start = day_from_ordinal(signed.toordinal() + gap)
+        if procurement is not None and (latest := _last_day(procurement)) is not None:
+            start = day_from_ordinal(latest.toordinal() + gap)
         elif framework is not None and framework.period and framework.period.start:
-            start = day_from_ordinal(framework.period.start.toordinal() + gap)
-        else:
-            start = draw(_DAYS)
-        period = period_from(start, draw(_SHAPES), draw(_LENGTHS))
-        if procurement is None:
-            signed = day_from_ordinal(start.toordinal() - gap)
-    options = tuple(draw_option(draw, str(n + 1), period) for n in range(draw(_FEW)))
-    amendments: list[Amendment] = []
-    for number in range(draw(_FEW)):
-        corrected = str(number) if number and draw(_RARE) else None
-        amendments.append(draw_amendment(draw, str(number + 1), period, corrected))
+            start = _later(framework.period, gap)
+        period = period_from(start, shape, length)
+    if procurement is None and period.start is not None:
+        signed = day_from_ordinal(period.start.toordinal() - gap)
+    within = period
+    changed: list[Amendment] = []
+    for number, parts in enumerate(_few(draw, _AMENDMENT)):
+        before = str(number) if number else None
+        changed.append(_amendment(str(number + 1), within, parts, before))
+    ended = _few(draw, _TERMINATION, _RARELY)
     return Contract(
         id=id,
         title=title,
@@ -209,18 +227,37 @@ def draw_contract(
         parent=None if framework is None else framework.id,
         awarded_on=awarded,
         signed_on=signed,
-        period=period,
-        notice=draw(_NOTICES),
-        options=options,
-        price_revisions=tuple({_within(draw, period): None for _ in range(draw(_FEW))}),
-        amendments=tuple(amendments),
-        termination=draw_termination(draw, period) if draw(_RARE) else None,
-        value=draw(_AMOUNTS),
-        ceiling=draw(_AMOUNTS) if kind is ContractKind.FRAMEWORK else None,
-        risk_class=draw(_CLASSES),
-        milestones=tuple(draw_milestone(draw, f"m{n + 1}", period) for n in range(draw(_FEW))),
-        dates=(KeyDate(draw(_KEYS), _within(draw, period)),) if draw(_RARE) else (),
+        period=within,
+        notice=notice,
+        options=tuple(
+            _option(str(n), within, one) for n, one in enumerate(_few(draw, _OPTION), 1)
+        ),
+        price_revisions=tuple({_later(within, offset): None for offset in _few(draw, _OFFSETS)}),
+        amendments=tuple(changed),
+        termination=_termination(within, ended[0]) if ended else None,
+        value=value,
+        ceiling=ceiling if kind is ContractKind.FRAMEWORK else None,
+        risk_class=risk_class,
+        milestones=tuple(
+            _milestone(f"m{n}", within, one) for n, one in enumerate(_few(draw, _MILESTONE), 1)
+        ),
+        dates=tuple(
+            KeyDate(name, _later(within, offset)) for name, offset in _few(draw, _DATE, _RARELY)
+        ),
     )
+
+
+def _last_day(procurement: Procurement) -> Day | None:
+    """The last thing that is known to have happened in a procurement."""
+    known = (
+        procurement.started_on,
+        procurement.published_on,
+        procurement.tenders_due_on,
+        procurement.awarded_on,
+        procurement.notified_on,
+        procurement.concluded_on,
+    )
+    return max((on for on in known if on is not None), default=None)
 
 
 _DIRT = st.sampled_from(
@@ -318,7 +355,12 @@ def option_decisions() -> SearchStrategy[OptionDecision]:
     >>> simplest(option_decisions()).outcome.value
     'exercised'
     """
-    return st.builds(OptionDecision, outcome=_OUTCOMES, decided_on=_DAYS, recorded_at=_MOMENTS)
+    return st.builds(
+        OptionDecision,
+        outcome=st.sampled_from(OptionOutcome),
+        decided_on=_DAYS,
+        recorded_at=_MOMENTS,
+    )
 
 
 @st.composite
@@ -329,7 +371,7 @@ def options(draw: DrawFn) -> Option:
     >>> print(simplest(options()).extend_by)
     12 months
     """
-    return draw_option(draw, draw(_NUMBERS), _YEAR)
+    return _option(draw(_NUMBERS), _YEAR, draw(_OPTION))
 
 
 @st.composite
@@ -340,7 +382,7 @@ def amendments(draw: DrawFn) -> Amendment:
     >>> simplest(amendments()) == Amendment(id="1", occurred_on="2026-09-01")
     True
     """
-    made = draw_amendment(draw, draw(_NUMBERS), _YEAR)
+    made = _amendment(draw(_NUMBERS), _YEAR, draw(_AMENDMENT))
     return attrs.evolve(made, recorded_at=draw(_MOMENTS))
 
 
@@ -352,7 +394,7 @@ def terminations(draw: DrawFn) -> Termination:
     >>> simplest(terminations()).known_on
     Date(2026, 9, 1)
     """
-    return draw_termination(draw, _YEAR)
+    return _termination(_YEAR, draw(_TERMINATION))
 
 
 @st.composite
@@ -363,7 +405,7 @@ def milestones(draw: DrawFn) -> Milestone:
     >>> simplest(milestones()).due_on
     Date(2026, 9, 1)
     """
-    return draw_milestone(draw, draw(_NUMBERS), _YEAR)
+    return _milestone(draw(_NUMBERS), _YEAR, draw(_MILESTONE))
 
 
 def key_dates() -> SearchStrategy[KeyDate]:
@@ -373,7 +415,9 @@ def key_dates() -> SearchStrategy[KeyDate]:
     >>> simplest(key_dates()).fact_id
     '2026-09-01'
     """
-    return st.builds(KeyDate, _KEYS, _DAYS, st.none() | _NUMBERS)
+    return st.builds(
+        KeyDate, st.sampled_from(("incident", "my inspection")), _DAYS, st.none() | _NUMBERS
+    )
 
 
 def risk_ratings() -> SearchStrategy[RiskRating]:
@@ -396,8 +440,8 @@ def extensions(draw: DrawFn) -> Extension:
     >>> print(simplest(extensions()).new_end)
     2028-08-31
     """
-    agreed = period_from(draw(_DAYS), "months", draw(_LENGTHS))
+    agreed = period_from(draw(_DAYS), "months", draw(st.sampled_from((12, 24, 36, 48, 1, 3))))
     extend_by = draw(st.sampled_from((months(12), months(1), calendar_days(45))))
-    option = attrs.evolve(draw_option(draw, "1", agreed), extend_by=extend_by)
+    option = attrs.evolve(_option("1", agreed, draw(_OPTION)), extend_by=extend_by)
     (found,) = Contract(id="A-1", period=agreed, options=(option,)).extensions()
     return found

@@ -134,7 +134,7 @@ def ocds_packages(
 
 @st.composite
 def ocds_files(draw: DrawFn, *, dirty: bool = False) -> bytes:
-    """OCDS packages as bytes of a file.
+    """OCDS packages as bytes of a file; shrink to what :func:`ocds_packages` shrinks to.
 
     Args:
         dirty: Whether each has dirty contents, or is empty, cut off, in Latin-1, or two in one.
@@ -217,7 +217,7 @@ def _spoil(draw: DrawFn, document: Document) -> None:
 
 @st.composite
 def own_files(draw: DrawFn, *, dirty: bool = False) -> bytes:
-    """Portfolios in the own JSON as bytes of a file.
+    """Portfolios in the own JSON as bytes of a file; shrink to the simplest portfolio.
 
     Args:
         dirty: Whether each has something wrong, inside (see :func:`own_documents`) or as a file.
@@ -239,6 +239,8 @@ _DIRTY_OWN = own_documents(dirty=True)
 def losses() -> SearchStrategy[Loss]:
     """Lines of a loss report (rader i förlustrapporten), for code that shows them.
 
+    Shrink to one about a whole file, which was found once.
+
     >>> from samverkan.testing import simplest
     >>> simplest(losses()).count
     1
@@ -253,6 +255,8 @@ def losses() -> SearchStrategy[Loss]:
 
 def readings() -> SearchStrategy[Reading]:
     """What readers give (inläsningar): a portfolio and some lines of a loss report.
+
+    Shrink to the simplest portfolio and no line.
 
     >>> from samverkan.testing import simplest
     >>> simplest(readings()).losses

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import attrs
 from hypothesis import strategies as st
@@ -20,15 +21,18 @@ from samverkan.testing.strategies._contracts import draw_contract, soiled
 from samverkan.testing.strategies._facts import Scene, draw_fact
 from samverkan.testing.strategies._parties import draw_party, party_id
 from samverkan.testing.strategies._procurements import draw_procurement
-from samverkan.testing.strategies._times import TARGET, chosen, days, up_to
+from samverkan.testing.strategies._times import TARGET, days, several
 
 __all__ = ["extras", "portfolios"]
 
+T = TypeVar("T")
+
 _DAYS = days()
+_PLACES = st.integers(0, 7)
+_COUNTS = st.integers(0, 2)
 _STYLES = st.sampled_from(("{}-{}", "{} {}/2026", "{}%2F{}", "Ä{}-{}"))
 _COUNTRIES = st.sampled_from(("SE", "SE", "NO", None))
 _KINDS = tuple(FACTS.values())
-_LATER_FIRST = {kind: place for place, kind in enumerate(_KINDS)}
 _RARE = st.sampled_from((False, False, False, True))
 _EXTRA_PIECES = st.sampled_from(('{"documents":[]}', "null", '"å"', "[1,2.50]"))
 _EXTRA_PATHS = st.sampled_from(("$.tender.documents", "$['x y']"))
@@ -41,47 +45,59 @@ def _draw_contract(
     procurements: Sequence[Procurement],
     before: Sequence[Contract],
 ) -> Contract:
-    """A contract of the parties, from one of the procurements or within a framework agreement."""
+    """A contract of the parties, from one of the procurements or within a framework agreement.
+
+    It draws as much whatever there is to choose from, so that what it draws still fits when
+    shrinking has left something out.
+    """
     frameworks = [one for one in before if one.kind is ContractKind.FRAMEWORK]
-    framework = chosen(draw, (None, *frameworks)) if frameworks else None
-    procurement = chosen(draw, (None, *procurements)) if procurements else None
-    ids = [party.id for party in parties]
+    open_ones = [one for one in procurements if one.cancelled_on is None]
+    framework, procurement = _one_of(draw, (None, *frameworks)), _one_of(draw, (None, *open_ones))
+    buyer, count, first = _one_of(draw, parties).id, draw(_COUNTS), draw(_PLACES)
     if framework is not None:
-        buyer, suppliers = framework.buyer, framework.suppliers
-    else:
-        buyer = procurement.buyer if procurement is not None else chosen(draw, ids)
-        others = [one for one in ids if one != buyer]
-        count = draw(up_to(min(2, len(others)))) if others else 0
-        first = draw(up_to(len(others) - 1)) if count else 0
-        suppliers = tuple((others + others)[first : first + count])
+        return draw_contract(
+            draw, id, buyer=framework.buyer, suppliers=framework.suppliers, framework=framework
+        )
+    if procurement is not None:
+        buyer = procurement.buyer or buyer
+    others = [one.id for one in parties if one.id != buyer]
+    place = first % len(others) if others else 0
+    suppliers = (others[place:] + others[:place])[:count]
     return draw_contract(
-        draw,
-        id,
-        buyer=buyer,
-        suppliers=suppliers,
-        procurement=None if framework is not None else procurement,
-        framework=framework,
+        draw, id, buyer=buyer, suppliers=tuple(suppliers), procurement=procurement
     )
+
+
+def _one_of(draw: DrawFn, options: Sequence[T]) -> T:
+    """One of some options, by a number that means something for any number of them."""
+    return options[draw(_PLACES) % len(options)]
 
 
 def _draw_facts(
     draw: DrawFn, scene: Scene, kinds: Sequence[type[Fact]], style: str, most: int
 ) -> dict[str, tuple[Fact, ...]]:
-    """Some facts, each of a kind that finds what it needs, in an order in which it does."""
-    possible = [kind for kind in kinds if scene.holds(kind)]
-    count = draw(up_to(most)) if possible else 0
-    asked = [chosen(draw, possible) for _ in range(count)]
-    found: dict[str, list[Fact]] = {}
-    for kind in sorted(asked, key=_LATER_FIRST.__getitem__):
-        home = HOMES[kind]
-        earlier = found.setdefault(home, [])
+    """Some facts, each of a kind that finds what it needs among what there is by then."""
+
+    def one(draw: DrawFn) -> Fact | None:
+        possible = [kind for kind in kinds if scene.holds(kind)]
+        kind = draw(drawn)
+        if not possible:
+            return None
+        if kind not in possible:
+            kind = possible[kinds.index(kind) % len(possible)]
+        earlier = found.setdefault(HOMES[kind], [])
         fact = draw_fact(draw, kind, style.format("F", len(earlier) + 1), scene)
         corrects: bool = bool(earlier) and draw(_RARE)
         if corrects:
             fact = attrs.evolve(fact, replaces=earlier[-1].id)
         earlier.append(fact)
-        scene.facts.setdefault(home, []).append(fact.id)
-    return {home: tuple(several) for home, several in found.items()}
+        scene.facts.setdefault(HOMES[kind], []).append(fact.id)
+        return fact
+
+    found: dict[str, list[Fact]] = {}
+    drawn = st.sampled_from(kinds)
+    several(draw, one, max_size=most if kinds else 0)
+    return {home: tuple(made) for home, made in found.items()}
 
 
 @st.composite
@@ -129,21 +145,26 @@ def portfolios(
         raise InvalidArgument(f"portfolios: {min_contracts=}, {max_contracts=}, {max_parties=}")
     style: str = draw(_STYLES)
     country = draw(_COUNTRIES if countries is None else countries)
-    parties = [
-        draw_party(draw, party_id(country, serial), dirty=dirty)
-        for serial in range(1 + draw(up_to(max_parties - 1)))
-    ]
-    ids = [party.id for party in parties]
+    parties: list[Party] = []
     procurements: list[Procurement] = []
-    for number in range(draw(up_to(max_procurements))):
-        buyer = chosen(draw, ids)
-        name = style.format("U", number + 1)
-        procurements.append(draw_procurement(draw, name, buyer=buyer, start=draw(_DAYS)))
     contracts: list[Contract] = []
-    for number in range(min_contracts + draw(up_to(max_contracts - min_contracts))):
-        name = style.format("A", number + 1)
+
+    def one_party(draw: DrawFn) -> None:
+        parties.append(draw_party(draw, party_id(country, len(parties)), dirty=dirty))
+
+    def one_procurement(draw: DrawFn) -> None:
+        name, buyer = style.format("U", len(procurements) + 1), _one_of(draw, ids)
+        procurements.append(draw_procurement(draw, name, buyer=buyer, start=draw(_DAYS)))
+
+    def one_contract(draw: DrawFn) -> None:
+        name = style.format("A", len(contracts) + 1)
         made = _draw_contract(draw, name, parties, procurements, contracts)
         contracts.append(soiled(draw, made) if dirty else made)
+
+    several(draw, one_party, min_size=1, max_size=max_parties)
+    ids = [party.id for party in parties]
+    several(draw, one_procurement, max_size=max_procurements)
+    several(draw, one_contract, min_size=min_contracts, max_size=max_contracts)
     starts = [one.period.start for one in contracts if one.period and one.period.start]
     scene = Scene(ids, procurements, contracts, min(starts, default=TARGET))
     found = _draw_facts(draw, scene, kinds, style, max_facts)
@@ -162,6 +183,8 @@ def portfolios(
 
 def extras() -> SearchStrategy[Extra]:
     """Pieces of documents without a place in the model (övriga uppgifter).
+
+    Shrink to an empty list of documents of contract A-1.
 
     >>> from samverkan.testing import simplest
     >>> simplest(extras()).path

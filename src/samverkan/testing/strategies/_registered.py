@@ -19,17 +19,23 @@ from hypothesis.strategies import SearchStrategy
 from samverkan import calendars as of_calendars
 from samverkan import contracts as of_contracts
 from samverkan import explanations as of_explanations
+from samverkan import network as of_networks
 from samverkan import procurements as of_procurements
 from samverkan import rules as of_rules
+from samverkan import schedule as of_schedules
 from samverkan import trust as of_trust
+from samverkan.codelists import Code
 from samverkan.exchange import Loss, Reading
+from samverkan.exchange.ical import CalendarEntry
 from samverkan.facts import Fact
-from samverkan.jurisdictions import Jurisdiction
+from samverkan.jurisdictions import Jurisdiction, LawFunction
 from samverkan.parties import Party
-from samverkan.periods import Day, Moment, Period, Span
+from samverkan.periods import Day, Moment, Period, Span, WorkingDays
 from samverkan.portfolio import FACTS, Extra, Portfolio
 from samverkan.schedule import Plan
+from samverkan.testing.simulator import Policies, Simulation
 from samverkan.testing.strategies import (
+    _answers,
     _calendars,
     _contracts,
     _documents,
@@ -78,6 +84,22 @@ STRATEGIES: Mapping[type, Callable[[], SearchStrategy[Any]]] = MappingProxyType(
         of_explanations.Text: _values.texts,
         of_procurements.Lot: _procurements.lots,
         of_procurements.Procurement: _procurements.procurements,
+        Code: _answers.codes,
+        CalendarEntry: _answers.calendar_entries,
+        LawFunction: _answers.law_functions,
+        Policies: _answers.policies,
+        Simulation: _answers.simulations,
+        WorkingDays: _answers.working_days_of,
+        of_explanations.Labelled: _answers.labelled_things,
+        of_networks.EdgeColumns: _answers.columns_of_edges,
+        of_networks.GraphDiff: _answers.differences_of_graphs,
+        of_rules.Anchor: _answers.anchors,
+        of_rules.OrderedRows: _answers.ordered_rows,
+        of_rules.ReadyRules: _answers.ready_rules,
+        of_rules.Rows: _answers.rows,
+        of_schedules.After: _answers.after_events,
+        of_schedules.AmendedPlan: _answers.amended_plans,
+        of_schedules.Levelled: _answers.levelled_plans,
         of_rules.Case: _rules.cases,
         of_rules.Condition: _rules.conditions,
         of_rules.Context: _rules.contexts,

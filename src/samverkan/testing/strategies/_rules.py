@@ -93,6 +93,8 @@ _DAYS = days()
 def spans_per_class(draw: DrawFn, *, spans: SearchStrategy[Span] | None = None) -> PerClass:
     """A span for all risk classes, or one for some (värden per riskklass).
 
+    Shrink to one for all, the one that the spans shrink to.
+
     Args:
         spans: The spans; offsets forward and backward by default.
 

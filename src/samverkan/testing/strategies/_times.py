@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import pendulum
@@ -33,6 +33,23 @@ def up_to(last: int) -> SearchStrategy[int]:
 def chosen(draw: DrawFn, options: Sequence[T]) -> T:
     """One of some options; shrinks to the first."""
     return options[draw(up_to(len(options) - 1))]
+
+
+@st.composite
+def _one(draw: DrawFn, make: Callable[[DrawFn], T]) -> T:
+    return make(draw)
+
+
+def several(
+    draw: DrawFn, make: Callable[[DrawFn], T], *, min_size: int = 0, max_size: int
+) -> list[T]:
+    """Some things one after another, each made in the knowledge of those before it.
+
+    Each is drawn as one piece after their number, so that shrinking can lower the number and leave
+    any piece out; out of a list it leaves only pieces of a few draws.
+    """
+    one = _one(make)
+    return [draw(one) for _ in range(min_size + draw(up_to(max_size - min_size)))]
 
 
 @st.composite

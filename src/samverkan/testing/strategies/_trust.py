@@ -73,6 +73,8 @@ def due_controls() -> SearchStrategy[DueControl]:
 def rankings(draw: DrawFn) -> EigenTrust:
     """Network-wide rankings (nätverkstillit), as EigenTrust computes them among up to four.
 
+    Shrink to two who know nothing of each other.
+
     >>> from samverkan.testing import simplest
     >>> sorted(simplest(rankings()).scores)
     ['P-1', 'P-2']

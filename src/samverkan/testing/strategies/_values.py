@@ -140,6 +140,8 @@ _CURRENCIES = st.sampled_from(("SEK", "EUR", "JPY", "KWD"))
 def texts() -> SearchStrategy[Text]:
     """Texts in both languages (tvåspråkiga texter), without places for values.
 
+    Shrink to "avtalet", "the contract".
+
     >>> from samverkan.testing import simplest
     >>> simplest(texts())
     Text(sv='avtalet', en='the contract')
