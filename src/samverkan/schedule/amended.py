@@ -66,10 +66,14 @@ class AmendedPlan:
         base: The plan as it was made.
         context: What changed items are made from.
 
-    An example stands at the top of the module.
-
-    >>> AmendedPlan.__name__
-    'AmendedPlan'
+    >>> from samverkan.jurisdictions import jurisdiction
+    >>> from samverkan.schedule.plan import plan
+    >>> sweden, contract = jurisdiction("SE"), Contract(id="A-1")
+    >>> book, days = sweden.follow_up_rules, sweden.calendar
+    >>> made = amend(plan(Portfolio(contracts=(contract,)), rules=book, calendar=days))
+    >>> signed = made.replacing(attrs.evolve(contract, signed_on="2026-08-17"))
+    >>> made.changed, signed.changed, len(made.of("A-1")) < len(signed.of("A-1"))
+    ((), ('A-1',), True)
     """
 
     base: Plan
@@ -245,9 +249,11 @@ def _put_in_order(rows: Rows, ordinals: Iterable[int]) -> None:
 def amend(plan: Plan) -> AmendedPlan:
     """A plan ready to be changed contract by contract (löpande ändring).
 
-    An example stands at the top of the module.
-
-    >>> amend.__name__
-    'amend'
+    >>> from samverkan.jurisdictions import jurisdiction
+    >>> from samverkan.schedule.plan import plan
+    >>> sweden = jurisdiction("SE")
+    >>> made = plan(Portfolio(), rules=sweden.follow_up_rules, calendar=sweden.calendar)
+    >>> amend(made).replacing(Contract(id="A-1")).changed
+    ('A-1',)
     """
     return AmendedPlan(plan, plan.context, ReadyRules(plan.rows.rules, plan.context))
