@@ -12,7 +12,7 @@ from hypothesis import settings
 from sybil import Sybil
 from sybil.parsers.myst import PythonCodeBlockParser, SkipParser
 
-collect_ignore = ["dev.py", "docs/conf.py"]  # scripts, which hold no examples
+collect_ignore = ["dev.py", "docs/conf.py", "docs/_build"]  # scripts and what they made hold no examples
 
 pytest_collect_file = Sybil(
     parsers=[PythonCodeBlockParser(doctest_optionflags=ELLIPSIS), SkipParser()],

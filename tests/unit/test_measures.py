@@ -229,9 +229,9 @@ def test_a_fact_fulfils_the_item_it_names_else_the_nearest_of_its_kind():
                                 kind="delivery-control"),),
     )  # fmt: skip
     done = {one.item.id: one for one in ms.carried_out(facts, planned(facts, MEETING, CONTROL))}
-    assert done["A-1/own.meeting/start/1"].fact.id == "D1"
+    assert done["A-1/own.meeting/start/1"].fact == "dialogue:D1"
     assert not done["A-1/own.meeting/start/1"].is_on_time  # due on 2027-01-04
-    assert done["A-1/own.meeting/start/2"].fact.id == "D2"
+    assert done["A-1/own.meeting/start/2"].fact == "dialogue:D2"
     assert done["A-1/own.meeting/start/3"].fact is None
     assert done["A-1/own.control/start/0"].is_on_time
 

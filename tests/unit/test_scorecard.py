@@ -224,11 +224,7 @@ def test_what_was_done_is_what_the_plan_is_reconciled_with():
     facts = sample_portfolio(40).as_of("2026-09-01")
     planned = made(facts)
     dated = [item for item in planned if item.due_on is not None]
-    mine = {
-        one.item.id: f"{type(one.fact).__name__.lower()}:{one.fact.id}"
-        for one in carried_out(facts, dated)
-        if one.fact is not None
-    }
+    mine = {one.item.id: one.fact for one in carried_out(facts, dated) if one.fact is not None}
     rows = reconcile(planned, facts, "2026-09-01").rows
     assert mine == {row.id: row.fact for row in rows if row.done_on is not None}
     assert mine

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 import attrs
 
-from samverkan.checkpoints import Checkpoint
-from samverkan.codelists import Aim, DialogueForm, FollowUpKind
-from samverkan.contracts import Contract
-from samverkan.dialogue import Dialogue
+from samverkan.codelists import Aim
 from samverkan.periods import Day
 from samverkan.portfolio import Portfolio
 from samverkan.rules import FollowUp, FollowUpRule
+from samverkan.schedule.done import KINDS, done_by, matched
 
 __all__ = [
     "KINDS",
@@ -26,24 +24,15 @@ __all__ = [
     "missing_counterparts",
 ]
 
-KINDS: Mapping[DialogueForm, FollowUpKind] = MappingProxyType(
-    {
-        DialogueForm.KICKOFF: FollowUpKind.KICKOFF,
-        DialogueForm.OPERATIONAL_MEETING: FollowUpKind.OPERATIONAL_MEETING,
-        DialogueForm.TACTICAL_MEETING: FollowUpKind.TACTICAL_MEETING,
-        DialogueForm.STRATEGIC_MEETING: FollowUpKind.STRATEGIC_MEETING,
-        DialogueForm.DEVELOPMENT_DIALOGUE: FollowUpKind.STRATEGIC_MEETING,
-    }
-)
-"""Which kind of planned follow-up a form of dialogue is."""
-
 _MEETINGS = frozenset(KINDS.values())
 
 
 def is_meeting(item: FollowUp | FollowUpRule) -> bool:
     """Whether a planned item, or what a rule asks for, is a meeting (möte).
 
-    >>> [kind.value for kind in FollowUpKind if kind in KINDS.values()][:2]
+    >>> from samverkan.jurisdictions import jurisdiction
+    >>> rules = jurisdiction("SE").follow_up_rules
+    >>> [rule.kind.value for rule in rules if is_meeting(rule)][:2]
     ['kickoff', 'operational-meeting']
     """
     return item.kind in _MEETINGS
@@ -55,95 +44,48 @@ class Done:
 
     Attributes:
         item: The item of the plan.
-        fact: The dialogue or checkpoint; ``None`` where there is none.
+        fact: Kind and id of the fact, such as ``"checkpoint:C-1"``; ``None`` where there is none.
+        on: The day of the fact.
 
     >>> Done.__attrs_attrs__[1].name
     'fact'
     """
 
     item: FollowUp
-    fact: Dialogue | Checkpoint | None
+    fact: str | None = None
+    on: Day | None = None
 
     @property
     def is_on_time(self) -> bool:
         """Whether it was done no later than the working day it was due."""
-        return (
-            self.fact is not None
-            and self.item.due_on is not None
-            and self.fact.occurred_on <= self.item.due_on
-        )
+        due = self.item.due_on
+        return self.on is not None and due is not None and self.on <= due
 
 
 def carried_out(
     portfolio: Portfolio, items: Iterable[FollowUp], *, window: int = 30
 ) -> tuple[Done, ...]:
-    """Each dated item of a plan with the dialogue or checkpoint that fulfils it.
+    """Each dated item of a plan with the fact that fulfils it: what it names, else the nearest.
 
-    A fact fulfils the item it names. The others are paired with facts of their contract or
-    procurement and kind that name no item, at most ``window`` days from the day the item is due
-    (our choice): the pair that lies nearest first, each fact and each item once. So says
-    :func:`samverkan.schedule.reconcile`, too.
+    The rule is that of :func:`samverkan.schedule.reconcile`: a checkpoint or dialogue fulfils the
+    item it names, a deviation that was dealt with what hangs on it. The others are paired with
+    items of their contract or procurement and kind, at most ``window`` days from the day the item
+    is due (our choice): the pair that lies nearest first, each fact and each item once.
 
     >>> carried_out(Portfolio(), ())
     ()
     """
     dated = sorted((item for item in items if item.due_on is not None), key=_when)
-    found: dict[str, Dialogue | Checkpoint] = {}
-    free: dict[_Home, list[Dialogue | Checkpoint]] = {}
-    facts: tuple[Dialogue | Checkpoint, ...] = (*portfolio.dialogues, *portfolio.checkpoints)
-    for fact in sorted(facts, key=_occurred):
-        if fact.follow_up is not None:
-            found.setdefault(fact.follow_up, fact)
-            continue
-        kind = KINDS.get(fact.form) if isinstance(fact, Dialogue) else fact.kind
-        subject = fact.contract or fact.procurement
-        if kind is not None and subject is not None:
-            free.setdefault((fact.contract is not None, subject, kind), []).append(fact)
-    open_ = [item for item in dated if item.id not in found]
-    found.update(_nearest(open_, free, window))
-    return tuple(Done(item, found.get(item.id)) for item in dated)
-
-
-_Home: TypeAlias = tuple[bool, str, FollowUpKind]
-"""Whether the subject is a contract, its id, and the kind of follow-up."""
+    named = {item.id: item for item in dated}
+    found, _ = matched(named, named, done_by(portfolio, None), window)
+    return tuple(
+        Done(item, found[item.id][0].key, found[item.id][0].on) if item.id in found else Done(item)
+        for item in dated
+    )
 
 
 def _when(item: FollowUp) -> tuple[str, str]:
     return str(item.due_on), item.id
-
-
-def _occurred(fact: Dialogue | Checkpoint) -> tuple[Day, str, str]:
-    return fact.occurred_on, type(fact).__name__, fact.id
-
-
-def _nearest(
-    items: Iterable[FollowUp],
-    free: Mapping[_Home, list[Dialogue | Checkpoint]],
-    window: int,
-) -> dict[str, Dialogue | Checkpoint]:
-    """The pairs of items and facts that lie nearest each other, each once."""
-    pairs: list[tuple[int, int, str, int, Dialogue | Checkpoint]] = []
-    for item in items:
-        facts = free.get((isinstance(item.subject, Contract), item.subject.id, item.kind), ())
-        for n, fact in enumerate(facts):
-            due = 0 if item.due_on is None else item.due_on.toordinal()
-            apart = abs(fact.occurred_on.toordinal() - due)
-            if apart <= window:
-                pairs.append((apart, due, item.id, n, fact))
-    found: dict[str, Dialogue | Checkpoint] = {}
-    used: set[tuple[str, str]] = set()
-    for _, _, name, _, fact in sorted(pairs, key=_by_distance):
-        key = type(fact).__name__, fact.id
-        if name not in found and key not in used:
-            found[name] = fact
-            used.add(key)
-    return found
-
-
-def _by_distance(
-    pair: tuple[int, int, str, int, Dialogue | Checkpoint],
-) -> tuple[int, int, str, int]:
-    return pair[:4]
 
 
 def dialogue_gaps(

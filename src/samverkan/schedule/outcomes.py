@@ -21,7 +21,7 @@ from samverkan.facts import current
 from samverkan.periods import Day, day
 from samverkan.portfolio import Portfolio
 from samverkan.rules import FollowUp
-from samverkan.schedule._done import Done, done_by, matched
+from samverkan.schedule.done import Done, done_by, matched
 from samverkan.schedule.plan import Plan
 
 __all__ = ["ReconciledItem", "Reconciliation", "reconcile"]

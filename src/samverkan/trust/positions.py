@@ -27,7 +27,7 @@ from samverkan.explanations import Explanation, LegalBasis, Step, Text
 from samverkan.periods import Day, day
 from samverkan.portfolio import Portfolio
 from samverkan.rules import FollowUp
-from samverkan.schedule._done import done_by, matched
+from samverkan.schedule.done import done_by, matched
 from samverkan.trust._words import Decimals
 from samverkan.trust.control import DueControl, Position, control_level
 from samverkan.trust.grounded import HALF_LIFE, GroundedOpinion, all_opinions, formed

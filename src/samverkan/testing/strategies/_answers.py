@@ -26,17 +26,16 @@ from samverkan.network import (
 from samverkan.periods import WorkingDays
 from samverkan.portfolio import Portfolio
 from samverkan.rules import ANCHORS, Anchor, Context, OrderedRows, ReadyRules, Rows, RuleBook
-from samverkan.schedule import EVENTS, After, AmendedPlan, Levelled, Plan, amend, level
+from samverkan.schedule import AmendedPlan, Levelled, Plan, amend, level
 from samverkan.testing.simulator import Policies, Simulation, simulate
 from samverkan.testing.strategies._calendars import calendars
 from samverkan.testing.strategies._parties import parties
 from samverkan.testing.strategies._portfolios import portfolios
-from samverkan.testing.strategies._rules import contexts, plans, rule_books, spans_per_class
-from samverkan.testing.strategies._times import days, moments, spans
+from samverkan.testing.strategies._rules import contexts, plans, rule_books
+from samverkan.testing.strategies._times import days, moments
 from samverkan.testing.strategies._values import legal_bases, money, texts, words
 
 __all__ = [
-    "after_events",
     "amended_plans",
     "anchors",
     "calendar_entries",
@@ -83,12 +82,6 @@ def law_functions() -> SearchStrategy[LawFunction]:
 def anchors() -> SearchStrategy[Anchor]:
     """What follow-ups hang on (utgångspunkter)."""
     return st.sampled_from(tuple(ANCHORS.values()))
-
-
-def after_events() -> SearchStrategy[After]:
-    """When reactions fall (reaktionstider)."""
-    lasting = spans(min_value=1, max_value=12, allow_working_days=False)
-    return st.builds(After, st.sampled_from(tuple(EVENTS)), spans_per_class(), lasting)
 
 
 def amended_plans() -> SearchStrategy[AmendedPlan]:

@@ -97,7 +97,6 @@ STRATEGIES: Mapping[type, Callable[[], SearchStrategy[Any]]] = MappingProxyType(
         of_rules.OrderedRows: _answers.ordered_rows,
         of_rules.ReadyRules: _answers.ready_rules,
         of_rules.Rows: _answers.rows,
-        of_schedules.After: _answers.after_events,
         of_schedules.AmendedPlan: _answers.amended_plans,
         of_schedules.Levelled: _answers.levelled_plans,
         of_rules.Case: _rules.cases,

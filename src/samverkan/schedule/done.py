@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TypeAlias
 
 import attrs
@@ -15,17 +16,22 @@ from samverkan.periods import Day
 from samverkan.portfolio import Portfolio
 from samverkan.rules import FollowUp
 
-__all__ = ["Done", "FactName", "done_by", "matched"]
+__all__ = ["KINDS", "Done", "FactName", "done_by", "matched"]
 
 _Home: TypeAlias = tuple[bool, str, FollowUpKind]
 """Whether the subject is a contract, its id, and the kind of follow-up."""
 
-_FORMS: Mapping[DialogueForm, FollowUpKind] = {
-    DialogueForm.KICKOFF: FollowUpKind.KICKOFF,
-    DialogueForm.OPERATIONAL_MEETING: FollowUpKind.OPERATIONAL_MEETING,
-    DialogueForm.TACTICAL_MEETING: FollowUpKind.TACTICAL_MEETING,
-    DialogueForm.STRATEGIC_MEETING: FollowUpKind.STRATEGIC_MEETING,
-}
+KINDS: Mapping[DialogueForm, FollowUpKind] = MappingProxyType(
+    {
+        DialogueForm.KICKOFF: FollowUpKind.KICKOFF,
+        DialogueForm.OPERATIONAL_MEETING: FollowUpKind.OPERATIONAL_MEETING,
+        DialogueForm.TACTICAL_MEETING: FollowUpKind.TACTICAL_MEETING,
+        DialogueForm.STRATEGIC_MEETING: FollowUpKind.STRATEGIC_MEETING,
+        DialogueForm.DEVELOPMENT_DIALOGUE: FollowUpKind.STRATEGIC_MEETING,
+    }
+)
+"""Which kind of planned follow-up a form of dialogue is."""
+
 _NAMES = {
     "checkpoint": Text("kontrollpunkten {id}", "checkpoint {id}"),
     "dialogue": Text("dialogen {id}", "dialogue {id}"),
@@ -75,17 +81,17 @@ def _home(contract: str | None, procurement: str | None, kind: Code | None) -> _
     return contract is not None, subject, kind
 
 
-def done_by(portfolio: Portfolio, as_of: Day) -> Iterator[Done]:
-    """The checkpoints, the dialogue and the deviations dealt with of up to a day."""
+def done_by(portfolio: Portfolio, as_of: Day | None) -> Iterator[Done]:
+    """Checkpoints, dialogue and deviations dealt with by a day; all where it is ``None``."""
     for check in current(portfolio.checkpoints, as_of):
         home = _home(check.contract, check.procurement, check.kind)
         yield Done("checkpoint", check.id, check.occurred_on, home, check.follow_up)
     for talk in current(portfolio.dialogues, as_of):
-        home = _home(talk.contract, talk.procurement, _FORMS.get(talk.form))
+        home = _home(talk.contract, talk.procurement, KINDS.get(talk.form))
         yield Done("dialogue", talk.id, talk.occurred_on, home, talk.follow_up)
     for fault in current(portfolio.deviations, as_of):
-        if fault.steps and not fault.is_open(as_of):
-            on = max(step.on for step in fault.steps if step.on <= as_of)
+        on = max((step.on for step in fault.steps if not as_of or step.on <= as_of), default=None)
+        if on is not None and not fault.is_open(as_of or on):
             anchor = fault.contract, f"deviation:{fault.id}"
             yield Done("deviation", fault.id, on, None, None, anchor)
 
