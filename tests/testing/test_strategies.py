@@ -218,7 +218,7 @@ def test_a_contradiction_shrinks_to_one_contract_and_one_procurement():
 def test_a_dirty_portfolio_is_one_that_the_constructor_accepts(portfolio):
     """Dirt lies in single contracts; nobody refuses it, and reports can be made of it."""
     assert 1 <= len(portfolio.contracts) <= 3
-    assert all(found.label("sv") for found in portfolio.contradictions())
+    assert all(found.summary.label("sv") for found in portfolio.contradictions())
 
 
 @given(kit.portfolios())

@@ -185,4 +185,6 @@ def _of_hint(hint: object) -> SearchStrategy[Any]:
         return st.one_of(st.none(), *(_of_hint(part) for part in inner if part is not type(None)))
     if typing.get_origin(hint) is tuple and inner[1:] == (...,):
         return st.lists(_of_hint(inner[0]), max_size=3).map(tuple)
+    if typing.get_origin(hint) is tuple:
+        return st.tuples(*map(_of_hint, inner))
     return st.from_type(hint)  # type: ignore[arg-type]  # a hint is what it takes
