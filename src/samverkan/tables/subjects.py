@@ -241,7 +241,8 @@ class _Source:
     def _class(self, frame: Frame) -> nw.Expr:
         found = frame.collect_schema().names()
         c = nw.col
-        if "risk_class" not in found and "risk_class" not in self.unknown:
+        is_asked = any(one.timing.is_class_dependent for one in self.ask.rules)
+        if is_asked and "risk_class" not in found and "risk_class" not in self.unknown:
             self.problems.append(
                 "contracts: no column 'risk_class'; add it with A, B or C, null where it is not "
                 "known, or say unknown=('risk_class',)"
