@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Written", "plan_to_file"]
 
-_ROWS = 250_000
+_ROWS = 100_000
 _OF_CONTRACT = "contract"
 
 
@@ -88,7 +88,7 @@ def plan_to_file(
             made = plan(part, rules=of_contracts if done else listed, **arguments)
             rows = _rows(made, labels=labels)
             if writer is None:
-                writer = pq.ParquetWriter(begun, rows.schema)
+                writer = pq.ParquetWriter(begun, rows.schema, store_schema=False)
             writer.write_table(rows)
             done += part["contracts"].height
             written += rows.num_rows
@@ -149,7 +149,21 @@ def _rows(made: TablePlan, *, labels: bool) -> pa.Table:
     import polars as pl
 
     rows: pl.DataFrame = made.follow_ups() if labels else made.rows
-    texts = [name for name in ("rule", "anchor") if name in rows.columns]
-    return rows.with_columns(pl.col(texts).cast(pl.String)).to_arrow(
-        compat_level=pl.CompatLevel.oldest()
-    )
+    found = rows.to_arrow(compat_level=pl.CompatLevel.oldest())
+    for name in ("rule", "anchor"):
+        if name in rows.columns:
+            column = _as_dictionary(rows[name])
+            found = found.set_column(rows.columns.index(name), name, column)
+    return found
+
+
+def _as_dictionary(texts: pl.Series) -> pa.Array[pa.Scalar[pa.DataType]]:
+    """Few texts over many rows, each written once."""
+    import polars as pl
+    import pyarrow as pa
+
+    if isinstance(texts.dtype, pl.Enum):
+        numbers = texts.to_physical().cast(pl.Int32).to_arrow()
+        known = pa.array(texts.dtype.categories.to_list(), pa.large_string())
+        return pa.DictionaryArray.from_arrays(numbers, known)
+    return texts.to_arrow(compat_level=pl.CompatLevel.oldest()).dictionary_encode()
