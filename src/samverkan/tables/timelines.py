@@ -166,7 +166,8 @@ def _options(facts: Facts, as_of: dt.date | None) -> Frame | None:
 
 def _most(frame: Frame, column: str) -> int:
     found = frame.select(nw.col(column).max()).collect().item()
-    return 0 if found is None else int(found)
+    is_nothing = found is None or found != found  # noqa: PLR0124  # pandas' not-a-number
+    return 0 if is_nothing else int(found)
 
 
 def _exists(when: nw.Expr) -> nw.Expr:
