@@ -18,6 +18,7 @@ tables = pytest.importorskip("samverkan.tables")
 
 from samverkan.tables.extents import extents  # noqa: E402  # after it is known to be there
 from samverkan.tables.subjects import Subjects  # noqa: E402  # as above
+from samverkan.tables.terms import TERMS  # noqa: E402  # as above
 
 CALENDAR = sv.jurisdiction("SE").calendar
 RULE = sv.jurisdiction("SE").follow_up_rules["se.followup.follow_up_plan"]
@@ -37,6 +38,17 @@ def test_every_field_of_a_portfolio_is_a_table_and_every_column_is_explained():
         for column in table.columns:
             assert column.term, (table.name, column.name)
             assert column.meaning, (table.name, column.name)
+
+
+def test_every_field_has_a_swedish_term_of_its_own():
+    def without_term(noun, parts):
+        for part in parts:
+            if not {f"{noun.__name__}.{part.field}", part.field} & set(TERMS) and not part.table:
+                yield f"{noun.__name__}.{part.field}"
+            yield from without_term(part.kind, part.parts)
+
+    tables_of_nouns = [one for one in tables.schema().values() if not one.of_values]
+    assert [name for one in tables_of_nouns for name in without_term(one.noun, one.parts)] == []
 
 
 def test_a_column_knows_its_unit_and_its_codes():

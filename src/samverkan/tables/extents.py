@@ -109,7 +109,7 @@ def _measured(frame: Frame, names: list[str], near: tuple[int, int]) -> dict[str
         if low is None or low != low:  # noqa: PLR0124  # what pandas has for nothing
             found[name] = None
             continue
-        months = ((int(low), int(high)),)
+        months: Ranges = ((int(low), int(high)),)
         if low < near[0] or high > near[1]:
             months = merged(_apart(frame, f"{name}_m", near, months[0]))
         found[name] = Extent(months, int(row[f"{name}_missing"]))
