@@ -11,7 +11,8 @@ contract, rule.
 
 All ways give the same rows, which is checked by a hash. Ways take turns; times are medians, and
 ratios are medians of the ratios within a round. Peak memory is that of a process that runs one way
-once.
+once. Last, the same plan from a Parquet file to a Parquet file, a part of the contracts at a time,
+beside reading and writing the same bytes.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ import random
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -37,6 +39,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 import samverkan as sv
 from samverkan import tables
@@ -381,6 +384,42 @@ def ways(columns: Columns, only: str | None = None) -> dict[str, Way]:
     return found if only is None else {only: found[only]}
 
 
+# ----------------------------------------------------------------------------- larger than memory
+STREAMING = "streaming"
+
+
+def stream(columns: Columns, rounds: int) -> list[tuple[float, float]]:
+    """Seconds to plan from Parquet to Parquet, and to read and write the same bytes; in turns."""
+    found: list[tuple[float, float]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        source, output, copy = (Path(folder) / f"{name}.parquet" for name in "abc")
+        for_library(columns).write_parquet(source)
+        for _ in range(rounds):
+            begun = time.perf_counter()
+            tables.plan_to_file(source, output, rules=RULES, calendar=SWEDEN)
+            planned = time.perf_counter()
+            for _ in pq.ParquetFile(source).iter_batches(100_000):
+                pass
+            made = pq.ParquetFile(output)
+            with pq.ParquetWriter(copy, made.schema_arrow) as writer:
+                for batch in made.iter_batches(1_000_000):
+                    writer.write_batch(batch)
+            found.append((planned - begun, time.perf_counter() - planned))
+    return found
+
+
+def tell_streaming(columns: Columns, rounds: int) -> None:
+    """Print what streaming takes, and that its memory does not grow with the file."""
+    times = stream(columns, rounds)
+    ratio = statistics.median(one / other for one, other in times)
+    count = len(columns["id"])
+    peaks = [f"{peak(STREAMING, some):,} MB for {some:,}" for some in (count // 2, count)]
+    print(
+        f"Parquet to Parquet: {statistics.median(one for one, _ in times):.2f} s; of reading and "
+        f"writing the same: {ratio:.2f} (goal 2); peak memory: {', '.join(peaks)} contracts"
+    )
+
+
 def high_water() -> int:
     """The most memory this process has held, in MB (on Linux)."""
     status = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
@@ -402,6 +441,10 @@ def main() -> None:
     parser.add_argument("--only")
     given = parser.parse_args()
     columns = sample(given.contracts)
+    if given.only == STREAMING:
+        stream(columns, 1)
+        print(high_water())
+        return
     found = ways(columns, given.only)
     if given.only:
         found[given.only][0]()
@@ -449,6 +492,7 @@ def main() -> None:
         f"DuckDB SQL by hand: {ratio('DuckDB SQL by hand', 'samverkan'):.2f} (goal 1.3), than "
         f"pandas: {ratio('pandas', 'samverkan'):.1f} (goal 4)"
     )
+    tell_streaming(columns, given.rounds)
 
 
 if __name__ == "__main__":
