@@ -36,9 +36,9 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "samverkan-stamp.json"
 
 PLAIN = ("cli", "ical", "ocds")
-FULL = (*PLAIN, "numeric", "pytest", "registers", "rustworkx", "tables")
+FULL = (*PLAIN, "duckdb", "numeric", "pytest", "registers", "rustworkx", "tables")
 EXTRAS = {"demo": PLAIN, "test": FULL, "cover": FULL, "check": FULL, "docs": FULL, "bench": FULL}
-"""The extras of pyproject.toml that each command needs; DuckDB and Spark are asked for apart."""
+"""The extras of pyproject.toml that each command needs; Spark is asked for apart."""
 
 GROUPS = {
     "demo": (),

@@ -88,7 +88,9 @@ def milliseconds_in_a_fresh_process(before: str, work: str, runs: int = 15) -> f
     folder = str(Path(__file__).resolve().parents[1] / "src")
     plain = {**os.environ, "PYTHONPATH": folder, "HYPOTHESIS_NO_PLUGINS": "1"}
     return 1000 * min(
-        float(subprocess.check_output([sys.executable, "-c", code], env=plain))  # noqa: S603  # starts python itself
+        float(
+            subprocess.check_output([sys.executable, "-c", code], env=plain)
+        )  # starts python itself
         for _ in range(runs)
     )
 

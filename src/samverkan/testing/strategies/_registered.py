@@ -169,15 +169,18 @@ def _grown(kind: type, parts: tuple[Any, Mapping[str, Any]]) -> object:
     return kind(**attrs.asdict(parent, recurse=False), **own)
 
 
+_PLAIN: Mapping[object, Callable[[], SearchStrategy[Any]]] = {
+    Day: _times.days,
+    Moment: _times.moments,
+    float: functools.partial(st.floats, 0, 1),
+    int: functools.partial(st.integers, 0, 1000),
+}
+
+
 def _of_hint(hint: object) -> SearchStrategy[Any]:
-    if hint is Day:
-        return _times.days()
-    if hint is Moment:
-        return _times.moments()
-    if hint is float:
-        return st.floats(0, 1)
-    if hint is int:
-        return st.integers(0, 1000)
+    plain = _PLAIN.get(hint)
+    if plain is not None:
+        return plain()
     inner = typing.get_args(hint)
     if typing.get_origin(hint) is Mapping:
         return st.dictionaries(_of_hint(inner[0]), _of_hint(inner[1]), max_size=3)

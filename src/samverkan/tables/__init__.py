@@ -1,0 +1,42 @@
+"""Plans over columns: the same facts, rules and answers, for a million contracts and more.
+
+It needs the extra ``tables``; other engines come with ``duckdb`` and ``spark``.
+
+>>> from samverkan.tables import schema
+>>> schema()["contracts"].column("signed_on").term
+'avtalstecknande'
+"""
+
+from __future__ import annotations
+
+import importlib.util
+
+if importlib.util.find_spec("narwhals") is None:
+    raise ImportError(
+        "samverkan.tables needs narwhals; install it with: pip install 'samverkan[tables]'"
+    )
+
+from samverkan.tables.facts import Facts, as_facts, as_frame
+from samverkan.tables.planning import COLUMNS, TablePlan, plan
+from samverkan.tables.portfolio_tables import from_portfolio, to_portfolio
+from samverkan.tables.sample import sample
+from samverkan.tables.schema import Column, ColumnType, TableSchema, schema
+from samverkan.tables.streaming import Written, plan_to_file
+
+__all__ = [
+    "COLUMNS",
+    "Column",
+    "ColumnType",
+    "Facts",
+    "TablePlan",
+    "TableSchema",
+    "Written",
+    "as_facts",
+    "as_frame",
+    "from_portfolio",
+    "plan",
+    "plan_to_file",
+    "sample",
+    "schema",
+    "to_portfolio",
+]

@@ -1,0 +1,114 @@
+"""What differs from engine to engine: how a small table of ours gets to where the facts are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import narwhals.stable.v2 as nw
+
+from samverkan.errors import TableError
+from samverkan.tables.arithmetic import Frame
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["Engine", "as_lazy"]
+
+
+def as_lazy(given: Any) -> Frame:  # noqa: ANN401  # a frame of any engine
+    """A frame of an engine as a lazy one of Narwhals."""
+    found: Frame = nw.from_native(given, pass_through=False).lazy()
+    return found
+
+
+@attrs.define(eq=False)
+class Engine:
+    """The engine of a frame (motor).
+
+    Attributes:
+        frame: A frame of the engine, which tells connection and session.
+    """
+
+    frame: Frame
+    _made: dict[int, tuple[object, Frame]] = attrs.field(
+        factory=dict[int, "tuple[object, Frame]"], init=False, repr=False
+    )
+
+    @property
+    def name(self) -> str:
+        """``polars``, ``pandas``, ``pyarrow``, ``duckdb`` or ``pyspark``."""
+        name: str = self.frame.implementation.value
+        return name
+
+    @property
+    def is_polars(self) -> bool:
+        """Whether it is Polars."""
+        return self.frame.implementation.is_polars()
+
+    @property
+    def is_spark(self) -> bool:
+        """Whether it is Spark, where every pass over all rows is a journey."""
+        return self.name.startswith("pyspark")
+
+    @property
+    def is_eager(self) -> bool:
+        """Whether frames hold rows and not a query."""
+        return self.name in {"polars", "pandas", "pyarrow"}
+
+    def held(self, frame: Frame) -> Frame:
+        """The frame worked out once, where the engine would do it again for every rule.
+
+        Polars, pandas and PyArrow hold it in memory, DuckDB as an Arrow table, and Spark as a
+        checkpoint: in the session's checkpoint folder where it has one, else on the workers.
+        """
+        match self.name:
+            case "pyspark" | "pyspark[connect]":
+                native = frame.to_native()
+                has_folder = native.sparkSession.sparkContext.getCheckpointDir() is not None
+                kept = native.checkpoint() if has_folder else native.localCheckpoint()
+                return as_lazy(kept)
+            case "duckdb":
+                return self.table(frame.collect(backend="pyarrow").to_native())
+            case _:
+                return as_lazy(frame.collect())
+
+    def table(self, table: pa.Table) -> Frame:
+        """A small Arrow table as a frame of the engine, sent to every worker where there are some.
+
+        Raises:
+            TableError: for an engine that nobody has tried.
+        """
+        if id(table) not in self._made:
+            # The table is kept with its frame, so that its identity is not given to another.
+            self._made[id(table)] = (table, as_lazy(self._native(table)))
+        return self._made[id(table)][1]
+
+    def _native(self, table: pa.Table) -> Any:  # noqa: ANN401  # a frame of any engine
+        match self.name:
+            case "polars":
+                import polars as pl
+
+                return pl.from_arrow(table)
+            case "pyarrow":
+                return table
+            case "pandas":
+                import pandas as pd  # type: ignore[import-untyped]  # ships no types
+
+                return table.to_pandas(types_mapper=pd.ArrowDtype)
+            case "duckdb":
+                _calendar_rows = table  # the name is found by the SQL below
+                native = self.frame.to_native()
+                return native.query("samverkan_facts", "select * from _calendar_rows")
+            case "pyspark" | "pyspark[connect]":
+                from pyspark.sql.functions import broadcast
+
+                return broadcast(self.frame.to_native().sparkSession.createDataFrame(table))
+            case other:
+                raise TableError([_UNTRIED.format(other)])
+
+
+_UNTRIED = (
+    "engine {!r} has not been tried; expected polars, pandas, pyarrow, duckdb or pyspark; "
+    "give the facts as one of those"
+)

@@ -1,0 +1,134 @@
+"""What plans over columns do beside giving the same rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+import samverkan as sv
+from samverkan.errors import TableError
+
+pl = pytest.importorskip("polars")
+pytest.importorskip("pyarrow")
+pytest.importorskip("narwhals")
+tables = pytest.importorskip("samverkan.tables")
+
+SWEDEN = sv.jurisdiction("SE")
+BOOK = SWEDEN.follow_up_rules
+CHOICE = sv.LegalBasis(sv.SourceKind.CHOICE)
+
+
+def own(subject, context):
+    del context
+    yield sv.Occurrence(sv.day("2027-05-01"), f"own:{subject.id}", 0)
+
+
+def rule(timing, name="mine"):
+    return sv.FollowUpRule(
+        id=name, timing=timing, kind="kickoff", aim="both", responsible="contract-manager",
+        source=CHOICE,
+    )  # fmt: skip
+
+
+def plan(facts, rules=BOOK, **arguments):
+    return tables.plan(facts, rules=rules, calendar=SWEDEN.calendar, **arguments)
+
+
+def test_the_rows_are_those_columns_that_are_asked_for_in_their_order():
+    made = plan(tables.sample(50), columns=("due_on", "subject"))
+    assert made.rows.columns == ["due_on", "subject"]
+    assert made.rows["due_on"].is_sorted()
+    with pytest.raises(TableError, match="due_on"):
+        plan(tables.sample(50), columns=("due",))
+
+
+def test_unsorted_rows_are_the_same_rows():
+    facts = tables.sample(100)
+    assert plan(facts, order=False).rows.sort(pl.all()).equals(plan(facts).rows.sort(pl.all()))
+
+
+def test_a_window_holds_what_is_due_within_it():
+    facts = tables.sample(100)
+    first, last = dt.date(2027, 1, 1), dt.date(2027, 12, 31)
+    everything = plan(facts).rows
+    assert plan(facts, start=first, end=last).rows.equals(
+        everything.filter(pl.col("due_on").is_between(first, last))
+    )
+
+
+def test_a_rule_that_is_a_function_is_refused_by_name_with_the_way_out():
+    with pytest.raises(TableError, match=r"rule 'mine' is a function.*python_rules='rowwise'"):
+        plan(tables.sample(3), rules=[rule(own)])
+
+
+def test_a_rule_that_is_a_function_runs_rowwise_where_that_is_asked_for():
+    portfolio = sv.Portfolio(contracts=(sv.Contract(id="A-1", signed_on="2027-04-01"),))
+    rules = [BOOK["se.followup.follow_up_plan"], rule(own)]
+    objects = sv.plan(portfolio, rules=rules, calendar=SWEDEN.calendar)
+    for engine in ("polars", "pyarrow"):
+        facts = tables.from_portfolio(portfolio).to(engine)
+        made = tables.plan(facts, rules=rules, calendar=SWEDEN.calendar, python_rules="rowwise")
+        found = tables.as_frame(made.follow_ups()).collect(backend="polars").to_native()
+        assert found["id"].to_list() == [item.id for item in objects]
+        assert found["due_on"].to_list() == [item.due_on for item in objects]
+
+
+def test_reasons_are_those_of_the_object_path():
+    contract = sv.Contract(id="A/1", signed_on="2026-08-17", risk_class="A")
+    portfolio = sv.Portfolio(contracts=(contract,))
+    made = tables.plan(tables.from_portfolio(portfolio), rules=BOOK, calendar=SWEDEN.calendar)
+    item = sv.plan(portfolio, rules=BOOK, calendar=SWEDEN.calendar)[0]
+    assert made.why(item.id, "sv") == item.why("sv")
+    with pytest.raises(TableError, match="no follow-up"):
+        made.why("A%2F1/no.rule/signed/0")
+
+
+def test_the_sample_is_the_same_for_a_seed_and_its_organisations_have_check_digits():
+    one, other = tables.sample(1000), tables.sample(1000)
+    assert all(one[name].equals(other[name]) for name in one)
+    assert not one["contracts"].equals(tables.sample(1000, seed=2)["contracts"])
+    for party in one["parties"]["id"].to_list()[::100]:
+        sv.Identifier("SE-ORGNR", party.removeprefix("SE-"))
+    assert one["contracts"].select(pl.col("period_end") > pl.col("period_start")).to_series().all()
+    with pytest.raises(TableError, match="count=0"):
+        tables.sample(0)
+
+
+def test_the_sample_is_the_same_on_every_machine():
+    # Written down from the first run; another value means that somebody's sample has changed.
+    contract = tables.sample(1000)["contracts"].row(0, named=True)
+    assert contract["id"] == "A-00000001"
+    assert (contract["period_start"], contract["period_end"], contract["risk_class"]) == (
+        dt.date(2017, 2, 24), dt.date(2024, 4, 4), "C",
+    )  # fmt: skip
+
+
+def test_a_file_is_planned_in_parts_into_the_same_rows(tmp_path):
+    facts = tables.sample(500)
+    facts.write(tmp_path / "facts")
+    told = []
+    written = tables.plan_to_file(
+        tmp_path / "facts", tmp_path / "plan.parquet", rules=BOOK, calendar=SWEDEN.calendar,
+        rows_at_once=200, progress=lambda *counts: told.append(counts),
+    )  # fmt: skip
+    assert told == [(200, 500), (400, 500), (500, 500)]
+    rows = pl.read_parquet(tmp_path / "plan.parquet")
+    whole = plan(facts).rows.with_columns(pl.col("rule", "anchor").cast(pl.String))
+    assert rows.sort(pl.all()).equals(whole.sort(pl.all()))
+    assert written == tables.Written(500, rows.height, 0)
+
+
+def test_rules_about_procurements_are_planned_once_whatever_the_parts(tmp_path):
+    portfolio = sv.Portfolio(
+        parties=(sv.Party(id="SE-1"),),
+        procurements=(sv.Procurement(id="U-1", buyer="SE-1", cancelled_on="2026-05-04"),),
+        contracts=tuple(sv.Contract(id=f"A-{n}", signed_on="2026-08-17") for n in range(3)),
+    )
+    tables.plan_to_file(
+        tables.from_portfolio(portfolio), tmp_path / "plan.parquet", rules=BOOK,
+        calendar=SWEDEN.calendar, rows_at_once=1,
+    )  # fmt: skip
+    rows = pl.read_parquet(tmp_path / "plan.parquet")
+    assert rows.filter(pl.col("subject") == "U-1").height == 1
+    assert rows.height == len(sv.plan(portfolio, rules=BOOK, calendar=SWEDEN.calendar))
