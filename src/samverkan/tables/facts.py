@@ -77,7 +77,7 @@ class Facts(Mapping[str, Any]):
         if isinstance(found, pa.Table):
             return found
         if hasattr(found, "__arrow_c_stream__"):
-            return pa.table(found)
+            return _without_views(pa.table(found))
         return as_frame(found).collect(backend="pyarrow").to_native()
 
     def frame(self, name: str) -> Frame | None:

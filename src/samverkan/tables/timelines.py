@@ -161,7 +161,7 @@ def _options(facts: Facts, as_of: dt.date | None) -> Frame | None:
 
 def _most(frame: Frame, column: str) -> int:
     found = frame.select(nw.col(column).max()).collect().item()
-    return 0 if found is None else int(found)
+    return 0 if found is None or found != found else int(found)  # pandas has nan for no rows
 
 
 def _exists(when: nw.Expr) -> nw.Expr:
