@@ -18,6 +18,7 @@ from __future__ import annotations
 from samverkan.checks.check import (
     SECTIONS,
     Check,
+    ColumnForm,
     Hit,
     Undecided,
     choice,
@@ -34,6 +35,7 @@ __all__ = [
     "GENERIC",
     "SECTIONS",
     "Check",
+    "ColumnForm",
     "Findings",
     "Hit",
     "Undecided",

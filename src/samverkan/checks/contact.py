@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from samverkan.checks.check import Check, Hit, choice, finds, guidance
 from samverkan.codelists import (
@@ -18,7 +19,7 @@ from samverkan.measures import is_in_force, is_long, last_contact
 from samverkan.periods import Day, Span, day_from_ordinal, months, shift
 from samverkan.portfolio import Portfolio
 
-__all__ = ["CHECKS"]
+__all__ = ["CHECKS", "DEVELOPMENT", "INTEGRITY", "LONG", "RHYTHM"]
 
 _ASSUMED_CLASS = Text(
     "avtalet saknar riskklass och behandlas som {risk}",
@@ -26,7 +27,10 @@ _ASSUMED_CLASS = Text(
 )
 
 
-_RHYTHM = {RiskClass.A: months(4), RiskClass.B: months(12), RiskClass.C: months(24)}
+RHYTHM: Mapping[RiskClass, Span] = MappingProxyType(
+    {RiskClass.A: months(4), RiskClass.B: months(12), RiskClass.C: months(24)}
+)
+"""How long a contract of each class may be silent."""
 
 
 def _class_of(contract: Contract) -> tuple[RiskClass, tuple[Step, ...]]:
@@ -73,17 +77,18 @@ def silence(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
         risk, assumed = _class_of(contract)
         contact = last_contact(portfolio, contract, as_of)
         since = start if contact is None else max(contact, start)
-        limit = shift(since, _RHYTHM[risk])
+        limit = shift(since, RHYTHM[risk])
         if limit < as_of:
             yield Hit(
                 (contract.id,),
-                {"contract": contract.id, "since": since, "risk": risk, "span": _RHYTHM[risk]},
+                {"contract": contract.id, "since": since, "risk": risk, "span": RHYTHM[risk]},
                 on=day_from_ordinal(limit.toordinal() + 1),
                 evidence=assumed,
             )
 
 
-_INTEGRITY: dict[RiskClass, Span] = {RiskClass.A: months(12)}
+INTEGRITY: Mapping[RiskClass, Span] = MappingProxyType({RiskClass.A: months(12)})
+"""How often the sides of a contract of each class talk about integrity."""
 
 
 @finds(
@@ -117,7 +122,7 @@ def no_integrity_talk(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     for contract in portfolio.contracts:
         risk = contract.follow_up_class
         start = None if contract.period is None else contract.period.start
-        if risk not in _INTEGRITY or start is None or not is_in_force(contract, as_of):
+        if risk not in INTEGRITY or start is None or not is_in_force(contract, as_of):
             continue
         talks = [
             talk.occurred_on
@@ -125,16 +130,18 @@ def no_integrity_talk(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
             if Topic.INTEGRITY in talk.topics
         ]
         since = max([start, *talks])
-        limit = shift(since, _INTEGRITY[risk])
+        limit = shift(since, INTEGRITY[risk])
         if limit < as_of:
             values = {"contract": contract.id, "since": since}
             yield Hit((contract.id,), values, on=day_from_ordinal(limit.toordinal() + 1))
 
 
-_LONG = months(24)
+LONG = months(24)
+"""What a long contract is longer than."""
 
 
-_YEAR = months(12)
+DEVELOPMENT = months(12)
+"""How often the sides of a long contract talk about development."""
 
 
 @finds(
@@ -172,7 +179,7 @@ def no_development_dialogue(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
         start = None if contract.period is None else contract.period.start
         if start is None or not is_in_force(contract, as_of):
             continue
-        if not is_long(contract, _LONG, as_of):
+        if not is_long(contract, LONG, as_of):
             continue
         talks = [
             talk.occurred_on
@@ -180,9 +187,9 @@ def no_development_dialogue(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
             if talk.form is DialogueForm.DEVELOPMENT_DIALOGUE or Topic.DEVELOPMENT in talk.topics
         ]
         since = max([start, *talks])
-        limit = shift(since, _YEAR)
+        limit = shift(since, DEVELOPMENT)
         if limit < as_of:
-            values = {"contract": contract.id, "long": _LONG, "since": since}
+            values = {"contract": contract.id, "long": LONG, "since": since}
             yield Hit((contract.id,), values, on=day_from_ordinal(limit.toordinal() + 1))
 
 

@@ -15,7 +15,7 @@ import narwhals.stable.v2 as nw
 
 from samverkan.codelists import RiskClass
 from samverkan.periods import day
-from samverkan.tables.arithmetic import Frame, nothing, ordinal_of, with_month_and_day
+from samverkan.tables.arithmetic import Frame, clamped, nothing, ordinal_of, with_month_and_day
 from samverkan.tables.asked import Asked
 from samverkan.tables.engines import Engine
 from samverkan.tables.facts import EXTRA, Facts, as_facts, as_frame
@@ -24,9 +24,8 @@ from samverkan.tables.schema import Column, ColumnType, schema
 from samverkan.tables.subjects import subjects
 from samverkan.tables.timelines import Timelines, timelines
 
-__all__ = ["DOMS", "Register", "as_day", "units"]
+__all__ = ["UNIT", "Register", "as_day", "as_money", "units"]
 
-DOMS = 32
 _KINDS: Mapping[ColumnType, Any] = MappingProxyType(
     {
         ColumnType.INTEGER: nw.Int32,
@@ -45,7 +44,8 @@ _HAPPENED: Mapping[str, str] = MappingProxyType(
     }
 )
 """The column of each kind of dated fact that tells when it happened."""
-_UNIT = 10_000
+UNIT = 10_000
+"""How many parts an amount of money is counted in."""
 _MOST = 900_000_000_000.0
 _EIGHT_DIGITS = 1_000_000_000
 
@@ -57,7 +57,7 @@ def units(column: str) -> nw.Expr:
     """
     number = nw.col(column).cast(nw.Float64)
     there = (number < _MOST) & (number > -_MOST)
-    return nw.when(there).then((number * _UNIT).round(0)).cast(nw.Int64)
+    return nw.when(there).then((number * UNIT).round(0)).cast(nw.Int64)
 
 
 def as_day(frame: Frame, ordinal: str, name: str) -> Frame:
@@ -108,6 +108,13 @@ class Register:
         ]
         return (frame.with_columns(*absent) if absent else frame).select(*columns)
 
+    def has(self, name: str, column: str) -> bool:
+        """Whether a column is there."""
+        if name not in self.facts:
+            return False
+        frame = self.facts.frame(name)
+        return frame is not None and column in frame.collect_schema().names()
+
     def _empty(self, name: str, columns: Iterable[str]) -> Frame:
         import pyarrow as pa
 
@@ -157,8 +164,29 @@ class Register:
         )
         return found.contracts
 
-    def extensions(self) -> Frame | None:
-        """The extensions by options that are laid out (see :func:`timelines`)."""
+    def with_longest_end(self, frame: Frame) -> Frame:
+        """The frame with ``longest``, the day number of the end with every open option exercised.
+
+        Args:
+            frame: Contracts with ``subject``, and month and day of the end, null where it is open.
+        """
+        c = nw.col
+        frame = frame.with_columns(_end=clamped(c("end_m"), c("end_d")))
+        extensions = self._extensions()
+        if extensions is None:
+            return frame.rename({"_end": "longest"})
+        furthest = (
+            extensions.filter(c("is_open") == 1)
+            .select(subject="contract", _new=clamped(c("new_end_m"), c("new_end_d")))
+            .group_by("subject")
+            .agg(c("_new").max())
+        )
+        frame = frame.join(furthest, on="subject", how="left")
+        longer = nw.max_horizontal("_end", nw.coalesce("_new", "_end"))
+        longest = nw.when(~c("_end").is_null()).then(longer)
+        return frame.with_columns(longest=longest).drop("_end", "_new")
+
+    def _extensions(self) -> Frame | None:
         if not self._has_lines:
             agreed = self.table("contracts", "id", "period_end").select(
                 nw.col("id").alias("contract"), set_to=ordinal_of("period_end")
@@ -168,6 +196,13 @@ class Register:
         return None if self._lines is None else self._lines.extensions
 
     # ---------------------------------------------------------------------------------- output
+    def nothing(self, columns: Iterable[str]) -> Frame:
+        """No rows, of columns of text and the day ``on``."""
+        import pyarrow as pa
+
+        kinds = {name: pa.date32() if name == "on" else pa.string() for name in columns}
+        return self.engine.table(pa.table({n: pa.array([], kind) for n, kind in kinds.items()}))
+
     def given_back(self, frame: Frame) -> Any:  # noqa: ANN401  # a frame of the engine
         """Rows for engines that hold rows, a query for others."""
         if self._as_arrow:
@@ -188,3 +223,8 @@ def _column(table: str, name: str) -> Column:
     return next((one for one in EXTRA.get(table, ()) if one.name == name), None) or schema()[
         table
     ].column(name)
+
+
+def as_money(name: str) -> nw.Expr:
+    """A column of ten-thousandths as the amount, a double."""
+    return (nw.col(name).cast(nw.Float64) / nw.lit(float(UNIT))).alias(name)
