@@ -160,6 +160,11 @@ def _high(column: str, limits: Fences) -> nw.Expr:
     return nw.col(column) >= float(limits.upper) - leeway
 
 
+def _never(column: str) -> nw.Expr:
+    """For no row."""
+    return nw.col(column).is_null() & ~nw.col(column).is_null()
+
+
 def _limits(limits: Fences) -> dict[str, nw.Expr]:
     return {"lower": nw.lit(float(limits.lower)), "upper": nw.lit(float(limits.upper))}
 
@@ -210,7 +215,7 @@ def price_distance(register: Register, on: Day, check: Check) -> Decided:
     ratios = register.engine.held(ratios)
     limits = _fences(ratios, "ratio")
     if limits is None:
-        rows = ratios.filter(nw.lit(False)).with_columns(lower=c("ratio"), upper=c("ratio"))  # noqa: FBT003  # as above
+        rows = ratios.filter(_never("ratio")).with_columns(lower=c("ratio"), upper=c("ratio"))
     else:
         is_beyond = _low if check.id == "flags.r024" else _high
         rows = ratios.filter(is_beyond("ratio", limits)).with_columns(**_limits(limits))
@@ -253,7 +258,7 @@ def unsuccessful_tenderer(register: Register, on: Day, check: Check) -> Decided:
     counts = register.engine.held(counts)
     of_bids, of_wins = _fences(counts, "bids"), _fences(counts, "ratio")
     if of_bids is None or of_wins is None:
-        rows = counts.filter(nw.lit(False))  # noqa: FBT003  # as above
+        rows = counts.filter(_never("ratio"))
     else:
         often = c("bids").cast(nw.Float64) >= float(of_bids.third) - _LEEWAY
         rows = counts.filter(often & _low("ratio", of_wins))
@@ -306,7 +311,7 @@ def _disqualified(register: Register, tenders: Frame) -> Decided:
     )
     shares = register.engine.held(shares)
     limits = _fences(shares, "share")
-    beyond = nw.lit(False) if limits is None else _high("share", limits)  # noqa: FBT003  # as above
+    beyond = _never("share") if limits is None else _high("share", limits)
     return Decided(
         shares.filter(beyond)
         .select(no_detail(), _null_day(), "out", "all", subject="party")
@@ -338,7 +343,7 @@ def heterogeneous_supplier(register: Register, on: Day, check: Check) -> Decided
     )
     counts = register.engine.held(counts.with_columns(_count=c("count").cast(nw.Float64)))
     limits = _fences(counts, "_count")
-    beyond = nw.lit(False) if limits is None else _high("_count", limits)  # noqa: FBT003  # as above
+    beyond = _never("_count") if limits is None else _high("_count", limits)
     upper = nw.lit(None, nw.Float64) if limits is None else nw.lit(float(limits.upper))
     return Decided(
         counts.filter(beyond)
