@@ -92,11 +92,13 @@ class Register:
         self.engine = Engine(as_frame(self.facts["contracts"]))
         self._lines: Timelines | None = None
         self._has_lines = False
+        self._frames: dict[str, Frame | None] = {}
+        self._contracts: dict[tuple[tuple[str, ...], ...], Frame] = {}
 
     # ---------------------------------------------------------------------------------- tables
     def table(self, name: str, *columns: str) -> Frame:
         """Some columns of a table; a column or table that is not there is null or empty."""
-        frame = self.facts.frame(name)
+        frame = self._frame(name)
         if frame is None:
             return self._empty(name, columns)
         found = set(frame.collect_schema().names())
@@ -110,10 +112,13 @@ class Register:
 
     def has(self, name: str, column: str) -> bool:
         """Whether a column is there."""
-        if name not in self.facts:
-            return False
-        frame = self.facts.frame(name)
+        frame = self._frame(name)
         return frame is not None and column in frame.collect_schema().names()
+
+    def _frame(self, name: str) -> Frame | None:
+        if name not in self._frames:
+            self._frames[name] = self.facts.frame(name)
+        return self._frames[name]
 
     def _empty(self, name: str, columns: Iterable[str]) -> Frame:
         import pyarrow as pa
@@ -148,6 +153,12 @@ class Register:
     # ------------------------------------------------------------------------------- contracts
     def contracts(self, *anchors: str, facts: Iterable[str] = ()) -> Frame:
         """``subject``, ``class``, month and day of each anchor (``end_m``), and facts."""
+        key = (anchors, tuple(facts))
+        if key not in self._contracts:
+            self._contracts[key] = self.engine.held(self._subjects(*key))
+        return self._contracts[key]
+
+    def _subjects(self, anchors: tuple[str, ...], facts: tuple[str, ...]) -> Frame:
         ask = Asked(
             rules=(),
             functions=(),
