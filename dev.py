@@ -37,7 +37,7 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "samverkan-stamp.json"
 
 PLAIN = ("cli", "ical", "ocds")
-FULL = (*PLAIN, "journal", "numeric", "pytest", "registers", "rustworkx", "tables")
+FULL = (*PLAIN, "duckdb", "journal", "numeric", "pytest", "registers", "rustworkx", "tables")
 EXTRAS = {
     "demo": PLAIN,
     "test": FULL,

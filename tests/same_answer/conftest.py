@@ -9,7 +9,7 @@ import pytest
 ENGINES = ("polars", "pyarrow", "pandas", "duckdb")
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=ENGINES, scope="session")
 def engine(request: pytest.FixtureRequest) -> str:
     """An engine; its tests are skipped where it is not installed."""
     if importlib.util.find_spec(request.param) is None:

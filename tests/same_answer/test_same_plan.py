@@ -150,6 +150,18 @@ def _procurements(draw, number):
 
 
 @st.composite
+def _deviations(draw, number):
+    """Of the first contract; some correct the one before."""
+    return sv.Deviation(
+        id=f"V/{number}",
+        contract="A/0",
+        what="late",
+        occurred_on=draw(_days),
+        replaces=f"V/{number - 1}" if number and draw(st.booleans()) else None,
+    )
+
+
+@st.composite
 def portfolios(draw):
     """A few contracts and procurements whose facts may all be missing; shrinks to one contract."""
     parties = (
@@ -161,7 +173,12 @@ def portfolios(draw):
     procurements = tuple(draw(_procurements(n)) for n in range(draw(st.integers(0, 2))))
     among = st.sampled_from([None, *procurements])
     contracts = tuple(draw(_contracts(n, draw(among))) for n in range(draw(st.integers(1, 5))))
-    return sv.Portfolio(parties=parties, procurements=procurements, contracts=contracts)
+    return sv.Portfolio(
+        parties=parties,
+        procurements=procurements,
+        contracts=contracts,
+        deviations=tuple(draw(_deviations(n)) for n in range(draw(st.integers(0, 3)))),
+    )
 
 
 # ---------------------------------------------------------------------------------- rules
@@ -328,7 +345,7 @@ def test_drawn_rules_give_the_same_rows(portfolio, rules, as_of, until, default_
 
 
 @pytest.mark.slow
-@settings(max_examples=10)
+@settings(max_examples=15)
 @given(portfolios(), books())
 def test_drawn_rules_give_the_same_rows_on_every_engine(engine, portfolio, rules):
     check(portfolio, rules, engine)

@@ -32,9 +32,7 @@ def rule(timing, name="mine"):
 
 
 def plan(facts, rules=BOOK, **arguments):
-    return tables.plan(
-        facts, rules=rules, calendar=SWEDEN.calendar, unknown=["procedure"], **arguments
-    )
+    return tables.plan(facts, rules=rules, calendar=SWEDEN.calendar, **arguments)
 
 
 def test_the_rows_are_those_columns_that_are_asked_for_in_their_order():
@@ -112,7 +110,7 @@ def test_a_file_is_planned_in_parts_into_the_same_rows(tmp_path):
     told = []
     written = tables.plan_to_file(
         tmp_path / "facts", tmp_path / "plan.parquet", rules=BOOK, calendar=SWEDEN.calendar,
-        unknown=["procedure"], rows_at_once=200, progress=lambda *counts: told.append(counts),
+        rows_at_once=200, progress=lambda *counts: told.append(counts),
     )  # fmt: skip
     assert told == [(200, 500), (400, 500), (500, 500)]
     rows = pl.read_parquet(tmp_path / "plan.parquet")

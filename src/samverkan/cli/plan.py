@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import collections
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import cyclopts
 
 from samverkan.cli.app import app, print_json, say
 from samverkan.cli.items import LATE, print_csv, print_items, rows
 from samverkan.cli.register import PlanOptions, read_paths, tell_losses
+from samverkan.cli.tables import is_table, plan_files, refuse_beside_tables
 from samverkan.codelists import as_risk_class
 from samverkan.exchange.ical import write_ical
 from samverkan.explanations import Text
@@ -61,6 +62,9 @@ def plan_command(
     previous: Path | None = None,
     losses: Path | None = None,
     strict: Annotated[bool, cyclopts.Parameter(negative="")] = False,
+    output: Annotated[Path | None, cyclopts.Parameter(name=["--output", "-o"])] = None,
+    engine: Literal["local", "spark"] = "local",
+    unknown: Annotated[list[str] | None, cyclopts.Parameter(negative="")] = None,
 ) -> int:
     """What must be followed up when, by whom and why.
 
@@ -68,10 +72,12 @@ def plan_command(
     ----------
     paths
         Files or folders: the project's own JSON, or OCDS in any packaging; `-` is standard input.
+        Or one table of contracts (.parquet, .arrow, with -o also .csv), or a folder of tables,
+        whose plan goes to -o.
     from_
-        First day to show; the day the plan is made for where left out.
+        First day to show; the day the plan is made for where left out. Of a table: all days.
     to
-        Last day to show; a year after the first where left out.
+        Last day to show; a year after the first where left out. Of a table: all days.
     class_
         Only contracts of class A, B or C.
     json_
@@ -86,8 +92,24 @@ def plan_command(
         A file for what could not be taken in, a JSON line each.
     strict
         Exit with 1 when something is overdue: its day has passed and nothing shows it was done.
+    output
+        The Parquet file for the plan of a table, written a part at a time whatever its size.
+    engine
+        Where a table is planned: on this machine, or on Apache Spark.
+    unknown
+        A column that a table need not have, since nobody knows what it would hold; once for each.
     """
     options = options or PlanOptions()
+    if output is not None or engine == "spark" or any(map(is_table, paths)):
+        beside = {
+            "--class": class_, "--json": json_, "--csv": csv_, "--ics": ics,
+            "--previous": previous, "--losses": losses, "--strict": strict,
+        }  # fmt: skip
+        refuse_beside_tables([name for name, given in beside.items() if given])
+        window = None if from_ is None else day(from_), None if to is None else day(to)
+        return plan_files(
+            paths, output, options, window=window, engine=engine, unknown=tuple(unknown or ())
+        )
     first = options.made_for if from_ is None else day(from_)
     window = first, shift(first, months(12)) if to is None else day(to)
     only = None if class_ is None else as_risk_class(class_)

@@ -24,7 +24,7 @@ from samverkan.portfolio import Portfolio
 from samverkan.rules import RuleBook
 from samverkan.schedule import Plan, plan
 
-__all__ = ["PlanOptions", "main_country", "read_paths", "tell_losses"]
+__all__ = ["PlanOptions", "main_country", "progress_bar", "read_paths", "tell_losses"]
 
 _DEFAULT_COUNTRY = "SE"
 _MOST_DOUBTS = 5
@@ -79,11 +79,9 @@ class PlanOptions:
     def plan(self, portfolio: Portfolio) -> tuple[Plan, list[str]]:
         """The plan of a portfolio, and what to tell beside it."""
         place, calendar, text, country = self._place(portfolio)
-        book = place.follow_up_rules
-        if self.rules is not None:
-            book = RuleBook.from_toml(self.rules.read_text(encoding="utf-8"), extends=book)
+        book = self.book(place)
         notes = [] if text is None else [text.label(self.lang, country=country, base=place.code)]
-        with _progress() as bar:
+        with progress_bar() as bar:
             task = bar.add_task("plan", total=None)
             made = plan(
                 portfolio,
@@ -99,6 +97,18 @@ class PlanOptions:
         if len(doubts) > _MOST_DOUBTS:
             notes.append(_MORE_DOUBTS.label(self.lang, count=len(doubts) - _MOST_DOUBTS))
         return made, notes
+
+    def book(self, place: Jurisdiction) -> RuleBook:
+        """The rules: the country's, with the user's own laid over them."""
+        if self.rules is None:
+            return place.follow_up_rules
+        text = self.rules.read_text(encoding="utf-8")
+        return RuleBook.from_toml(text, extends=place.follow_up_rules)
+
+    @property
+    def place(self) -> Jurisdiction:
+        """Whose rules and calendar, where no portfolio tells."""
+        return jurisdiction(self.country or _DEFAULT_COUNTRY)
 
     def _place(
         self, portfolio: Portfolio
@@ -122,7 +132,7 @@ def main_country(portfolio: Portfolio) -> str | None:
     return max(sorted(counts), key=counts.__getitem__, default=None)
 
 
-def _progress() -> Progress:
+def progress_bar() -> Progress:
     """A bar on standard error, gone when it is done; nothing where nobody looks."""
     console = messages()
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
@@ -131,7 +141,7 @@ def _progress() -> Progress:
 
 def read_paths(paths: Sequence[str]) -> Reading:
     """What the paths hold, together; standard input under its name ``<stdin>``."""
-    with _progress() as bar:
+    with progress_bar() as bar:
         task = bar.add_task("read", total=None)
         return read(
             [sys.stdin.buffer if path == "<stdin>" else Path(path) for path in paths],

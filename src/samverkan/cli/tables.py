@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import importlib.util
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-from samverkan.calendars import WorkingCalendar
-from samverkan.cli.app import Lang, messages, say
-from samverkan.codelists import RiskClass
-from samverkan.errors import TableError
+from samverkan.cli.app import say
+from samverkan.cli.register import PlanOptions, progress_bar
+from samverkan.errors import MissingExtraError, TableError
 from samverkan.explanations import Text
-from samverkan.periods import Day
-from samverkan.rules import Rule
+from samverkan.periods import Day, optional_day
 
 if TYPE_CHECKING:
     from samverkan.tables import Written
 
-__all__ = ["TABLE_SUFFIXES", "is_table", "plan_files"]
+__all__ = ["is_table", "plan_files", "refuse_beside_tables"]
 
-TABLE_SUFFIXES = (".parquet", ".arrow", ".feather")
-"""Files that hold a table of contracts; a folder counts when it holds ``contracts.parquet``."""
+_SUFFIXES = (".parquet", ".arrow", ".feather")
 _DONE = Text(
     "{follow_ups} uppföljningar för {contracts} avtal i {output}; {blocked} kan inte dateras",
     "{follow_ups} follow-ups for {contracts} contracts in {output}; {blocked} cannot be dated",
+)
+_BESIDE = (
+    "options {} have no meaning for a table of contracts; leave them out, or give a register in "
+    "JSON"
 )
 _DONE_SPARK = Text("uppföljningarna är skrivna i {output}", "the follow-ups are in {output}")
 
@@ -33,59 +33,70 @@ _DONE_SPARK = Text("uppföljningarna är skrivna i {output}", "the follow-ups ar
 def is_table(path: str) -> bool:
     """Whether a path is a table of contracts, or a folder of tables."""
     place = Path(path)
-    return place.suffix in TABLE_SUFFIXES or (place / "contracts.parquet").exists()
+    return place.suffix in _SUFFIXES or any(
+        (place / f"contracts{suffix}").exists() for suffix in (*_SUFFIXES, ".csv")
+    )
+
+
+def refuse_beside_tables(names: Sequence[str]) -> None:
+    """Refuse options that say nothing about a table.
+
+    Raises:
+        TableError: naming them.
+    """
+    if names:
+        raise TableError([_BESIDE.format(", ".join(names))])
 
 
 def plan_files(
     paths: Sequence[str],
     output: Path | None,
+    options: PlanOptions,
     *,
-    rules: Iterable[Rule],
-    calendar: WorkingCalendar,
-    first: Day | None = None,
-    last: Day | None = None,
-    as_of: Day | None = None,
-    default_class: RiskClass = RiskClass.B,
+    window: tuple[Day | None, Day | None] = (None, None),
     engine: Literal["local", "spark"] = "local",
     unknown: Sequence[str] = (),
-    lang: Lang = "en",
 ) -> int:
     """Plan a table of contracts, a part at a time, into a Parquet file.
 
     Args:
         paths: One file, or one folder of tables.
         output: Where to write.
-        rules: A rule book.
-        calendar: The working days.
-        first: First day on which follow-ups may be due.
-        last: Last day on which they may be due.
-        as_of: The day whose facts count.
-        default_class: The class of contracts without one.
+        options: What a plan is made with; all facts count where no day is given.
+        window: First and last day on which follow-ups may be due.
         engine: This machine, or a Spark session.
         unknown: Columns that the table need not have.
-        lang: The language of what is said.
 
     Raises:
         TableError: without an output, with several inputs, or as :func:`samverkan.tables.plan`.
+        MissingExtraError: where the packages are not installed.
     """
     if output is None:
         raise TableError(
             ["a table of contracts needs --output; give a file, such as -o plan.parquet"]
         )
+    if output.suffix != ".parquet":
+        raise TableError([f"output={str(output)!r}; expected a name that ends in .parquet"])
     if len(paths) != 1:
         raise TableError([f"paths={list(paths)}; expected one table, or one folder of tables"])
+    extra, package = ("spark", "pyspark") if engine == "spark" else ("tables", "polars")
+    if importlib.util.find_spec(package) is None:
+        raise MissingExtraError(
+            f"a table of contracts needs {package}; install it with: "
+            f"pip install 'samverkan[{extra}]'"
+        )
     arguments = {
-        "rules": tuple(rules),
-        "calendar": calendar,
-        "start": first,
-        "end": last,
-        "as_of": as_of,
-        "default_class": default_class,
+        "rules": tuple(options.book(options.place)),
+        "calendar": options.place.calendar,
+        "start": window[0],
+        "end": window[1],
+        "as_of": optional_day(options.as_of),
+        "default_class": options.default_class,
         "unknown": tuple(unknown),
     }
     if engine == "spark":
         _on_spark(paths[0], output, arguments)
-        say(_DONE_SPARK.label(lang, output=str(output)))
+        say(_DONE_SPARK.label(options.lang, output=str(output)))
         return 0
     written = _locally(paths[0], output, arguments)
     counts = {
@@ -93,17 +104,14 @@ def plan_files(
         "contracts": written.contracts,
         "blocked": written.blocked,
     }
-    say(_DONE.label(lang, **counts, output=str(output)))
+    say(_DONE.label(options.lang, **counts, output=str(output)))
     return 0
 
 
 def _locally(path: str, output: Path, arguments: dict[str, object]) -> Written:
     from samverkan.tables import plan_to_file
 
-    console = messages()
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    hidden = not console.is_terminal
-    with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
+    with progress_bar() as bar:
         task = bar.add_task("plan", total=None)
         return plan_to_file(
             path,

@@ -7,7 +7,7 @@ import functools
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 import attrs
 
@@ -30,6 +30,9 @@ from samverkan.procurements import Procurement
 from samverkan.relations import Relation
 from samverkan.tenders import Tender
 from samverkan.understanding import ChangedCircumstance, Need, RoleHolding
+
+if TYPE_CHECKING:
+    from samverkan.tables import Facts
 
 __all__ = ["Extra", "Portfolio"]
 
@@ -341,6 +344,38 @@ class Portfolio:
         as derived; :attr:`relations` are the ones that somebody has stated.
         """
         return tuple(derived(self))
+
+    # ----------------------------------------------------------------------------------- tables
+    def to_tables(self) -> Facts:
+        """Every fact as tables (register som tabeller); nothing is lost. Needs extra ``tables``.
+
+        >>> facts = Portfolio(contracts=(Contract(id="A-1", notice="6 months"),)).to_tables()
+        >>> facts.arrow("contracts").select(["id", "notice_months"]).to_pylist()
+        [{'id': 'A-1', 'notice_months': 6}]
+        """
+        from samverkan.tables import from_portfolio
+
+        return from_portfolio(self)
+
+    @classmethod
+    def from_tables(cls, tables: object) -> Portfolio:
+        """The portfolio that tables of facts hold; the inverse of :meth:`to_tables`.
+
+        Args:
+            tables: What :func:`samverkan.tables.plan` takes: tables by name, a frame of contracts,
+                or a path.
+
+        >>> facts = Portfolio(contracts=(Contract(id="A-1", notice="6 months"),))
+        >>> Portfolio.from_tables(facts.to_tables()) == facts
+        True
+
+        Raises:
+            TableError: when a table lacks what a row must have, or a column is mistyped.
+            PortfolioError: when references do not resolve.
+        """
+        from samverkan.tables import to_portfolio
+
+        return to_portfolio(tables)
 
     def contradictions(self) -> tuple[Finding, ...]:
         """Days of procurements and contracts that do not fit together, each as a finding.

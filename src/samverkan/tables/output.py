@@ -144,9 +144,7 @@ class Output:
         found = [_wide(branch).to_native() for branch in branches]
         parts = [one.with_columns(subject=names.of(pl.col("subject"))) for one in found]
         if extra is not None:
-            own = pl.from_arrow(extra)
-            assert isinstance(own, pl.DataFrame)  # noqa: S101  # a table is a frame
-            parts.append(self._in_window(own.lazy()))
+            parts.append(self._in_window(_from_functions(extra, names)))
         rows = pl.concat(parts)
         if order:
             rows = rows.sort(*_ORDER)
@@ -173,7 +171,7 @@ class Output:
         """Rows of any other engine."""
         parts = [_wide(branch) for branch in branches]
         if extra is not None:
-            own = engine.table(extra[0])
+            own = _beside(parts, engine.table(extra[0]))
             for border, later in zip(self.window, (True, False), strict=True):
                 if border is not None:
                     on, due = Day.fromordinal(border), nw.col("due_on")
@@ -201,17 +199,31 @@ class Output:
             listed = [one.with_columns(subject=names.of(pl.col("subject"))) for one in found]
             listed.append(_empty_polars(names, _BLOCKED).lazy())
             if extra is not None:
-                own = pl.from_arrow(extra[1])
-                assert isinstance(own, pl.DataFrame)  # noqa: S101  # a table is a frame
-                listed.append(own.lazy())
+                listed.append(_from_functions(extra[1], names))
             return pl.concat(listed).collect()
         if extra is not None:
-            parts = [*parts, engine.table(extra[1])]
+            parts = [*parts, _beside(parts, engine.table(extra[1]))]
         return _native(nw.concat(parts) if parts else _empty(engine, _BLOCKED))
 
 
 _ORDER = ("due_on", "_kind", "subject", "_rule", "_number")
 """By day, then procurements before contracts, subject, rule and occurrence."""
+
+
+def _from_functions(extra: pa.Table, names: Names) -> pl.LazyFrame:
+    """Rows of functions, their subjects as ids are in the facts."""
+    import polars as pl
+
+    own = pl.from_arrow(extra)
+    assert isinstance(own, pl.DataFrame)  # noqa: S101  # a table is a frame
+    return own.lazy().with_columns(pl.col("subject").cast(names.values.dtype))
+
+
+def _beside(parts: list[Frame], own: Frame) -> Frame:
+    """The same for frames of any engine."""
+    if not parts:
+        return own
+    return own.with_columns(nw.col("subject").cast(parts[0].collect_schema()["subject"]))
 
 
 def _native(frame: Frame) -> Any:  # noqa: ANN401  # a frame of the engine
@@ -264,6 +276,3 @@ def _chosen(numbers: pl.Expr, texts: Sequence[str]) -> pl.Expr:
 
     known = list(dict.fromkeys(texts))
     return pl.lit(pl.Series(texts, dtype=pl.Enum(known))).gather(numbers)
-
-
-# ----------------------------------------------------------------------------- subjects held

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
@@ -14,13 +14,13 @@ from samverkan.codelists import Code
 from samverkan.errors import TableError
 from samverkan.periods import Moment, day, moment
 from samverkan.portfolio import Portfolio
-from samverkan.tables.facts import Facts
+from samverkan.tables.facts import EXTRA, Facts, as_facts
 from samverkan.tables.schema import POSITION, Column, ColumnType, Part, TableSchema, schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["from_portfolio", "to_portfolio"]
+__all__ = ["Row", "from_portfolio", "portfolio_of", "rows_of", "to_portfolio"]
 
 Row: TypeAlias = dict[str, object]
 _Key: TypeAlias = tuple[object, ...]
@@ -118,15 +118,68 @@ def arrow_type(column: Column) -> pa.DataType:
 
 
 # ----------------------------------------------------------------------------- from tables
-def to_portfolio(facts: Facts) -> Portfolio:
+def to_portfolio(tables: Any) -> Portfolio:  # noqa: ANN401  # facts in any form
     """The portfolio that tables of facts hold; the inverse of :func:`from_portfolio`.
 
+    Args:
+        tables: What :func:`~samverkan.tables.as_facts` takes.
+
+    >>> import pyarrow as pa
+    >>> to_portfolio(pa.table({"id": ["A-1"], "notice_months": [6]})).contracts[0].notice
+    Span(months=6, days=0, working_days=0)
+
     Raises:
-        TableError: when a table lacks what a row must have, or a value is no code of its list.
+        TableError: when a column is mistyped, a table lacks what a row must have, a row belongs to
+            nothing, or contracts carry what only procurements and parties hold.
         PortfolioError: when references do not resolve.
     """
-    reader = _Reader(facts)
-    return Portfolio(
+    rows = rows_of(as_facts(tables))
+    strange = [
+        name for name in (column.name for column in EXTRA["contracts"])
+        if any(row.get(name) is not None for row in rows.get("contracts", ()))
+    ]  # fmt: skip
+    if strange:
+        raise TableError([_STRANGE.format(strange)])
+    return portfolio_of(rows)
+
+
+_STRANGE = (
+    "contracts: columns {} tell of procurements and buyers; expected them in tables of "
+    "procurements and parties; move them there, or drop them"
+)
+
+
+def rows_of(facts: Facts) -> dict[str, list[Row]]:
+    """The rows of every table, ids and what refers to them as text.
+
+    Raises:
+        TableError: naming every column that is mistyped.
+    """
+    return {name: _rows(facts, name) for name in facts}
+
+
+def _rows(facts: Facts, name: str) -> list[Row]:
+    frame = facts.frame(name)
+    assert frame is not None  # noqa: S101  # it is one of them
+    texts = [c.name for c in schema()[name].columns if c.type is ColumnType.TEXT]
+    rows: list[Row] = frame.collect(backend="pyarrow").to_native().to_pylist()
+    numbered = [
+        one for one in texts if rows and any(isinstance(row.get(one), int) for row in rows)
+    ]
+    for column in numbered:
+        for row in rows:
+            row[column] = None if row[column] is None else str(row[column])
+    return rows
+
+
+def portfolio_of(rows: Mapping[str, list[Row]]) -> Portfolio:
+    """The portfolio that rows of tables hold.
+
+    Raises:
+        TableError: when a table lacks what a row must have, or a row belongs to nothing.
+    """
+    reader = _Reader(rows)
+    found = Portfolio(
         **{
             field.name: tuple(
                 reader.noun(row, schema()[field.name], ())
@@ -135,28 +188,44 @@ def to_portfolio(facts: Facts) -> Portfolio:
             for field in attrs.fields(Portfolio)
         }
     )
+    if loose := list(reader.loose()):
+        raise TableError(loose)
+    return found
 
 
 class _Reader:
     """Reads nouns from rows, the rows of each table grouped by the row they belong to."""
 
-    def __init__(self, facts: Facts) -> None:
-        self._facts = facts
+    def __init__(self, tables: Mapping[str, list[Row]]) -> None:
+        self._tables = tables
         self._grouped: dict[str, dict[_Key, list[Row]]] = {}
+        self._read: defaultdict[str, set[_Key]] = defaultdict(set)
 
     def rows(self, name: str) -> dict[_Key, list[Row]]:
         """The rows of a table by what they belong to, in order."""
         if name not in self._grouped:
             table = schema()[name]
             grouped: defaultdict[_Key, list[Row]] = defaultdict(list)
-            if name in self._facts:
-                for row in self._facts.arrow(name).to_pylist():
-                    grouped[tuple(row[key] for key in table.keys)].append(row)
+            for row in self._tables.get(name, ()):
+                if missing := [key for key in table.keys if key not in row]:
+                    raise TableError([f"{name}: no columns {missing}; a row must say whose it is"])
+                grouped[tuple(row[key] for key in table.keys)].append(row)
             if table.is_ordered:
                 for rows in grouped.values():
                     rows.sort(key=_position)
             self._grouped[name] = dict(grouped)
         return self._grouped[name]
+
+    def loose(self) -> Iterator[str]:
+        """A sentence for each table with rows that belong to nothing."""
+        for name in self._tables:
+            lost = [key for key in self.rows(name) if key and key not in self._read[name]]
+            if lost:
+                shown = ", ".join("/".join(map(str, key)) for key in lost[:3])
+                yield (
+                    f"{name}: {len(lost)} of {schema()[name].keys} belong to nothing, such as "
+                    f"{shown}; give what they belong to, or drop the rows"
+                )
 
     def noun(self, row: Row, table: TableSchema, keys: _Key) -> Any:  # noqa: ANN401  # any noun
         """The noun of a row."""
@@ -196,6 +265,7 @@ class _Reader:
     def _several(self, part: Part, own: _Key) -> tuple[object, ...]:
         table = schema()[cast("str", part.table)]
         rows = self.rows(table.name).get(own, ())
+        self._read[table.name].add(own)
         if table.of_values:
             column = table.column("value")
             return tuple(_READ.get(column.type, _same)(row["value"]) for row in rows)
@@ -203,7 +273,8 @@ class _Reader:
 
 
 def _position(row: Row) -> int:
-    return cast("int", row[POSITION])
+    """The place among several; rows without one stay as they stand."""
+    return cast("int", row.get(POSITION) or 0)
 
 
 def _same(value: object) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import narwhals.stable.v2 as nw
@@ -17,7 +17,8 @@ from samverkan.portfolio import Portfolio
 from samverkan.rules import FollowUp, Rule
 from samverkan.schedule import plan
 from samverkan.tables.facts import Facts
-from samverkan.tables.portfolio_tables import to_portfolio
+from samverkan.tables.portfolio_tables import Row, portfolio_of, rows_of
+from samverkan.tables.schema import schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -46,7 +47,9 @@ def rows_of_functions(
         until: The last day of a series whose contract has no end.
         default_class: The class of contracts without one.
     """
-    portfolio = to_portfolio(facts)
+    rows = rows_of(facts)
+    known = {row["id"] for name in ("contracts", "procurements") for row in rows.get(name, ())}
+    portfolio = portfolio_of(_completed(rows))
     dated: list[dict[str, object]] = []
     blocked: list[dict[str, object]] = []
     for number, rule in functions:
@@ -59,9 +62,15 @@ def rows_of_functions(
             default_class=default_class,
         )
         for place, item in enumerate(made):
+            if item.subject.id not in known:
+                continue
             row = _row(item) | {"due_on": item.due_on, "_rule": number, "_number": place}
             dated.append(row | {"_kind": 1 if isinstance(item.subject, Contract) else 0})
-        blocked += [_row(item) | {"missing": item.missing} for item in made.blocked]
+        blocked += [
+            _row(item) | {"missing": item.missing}
+            for item in made.blocked
+            if item.subject.id in known
+        ]
     return _table(dated, _DATED), _table(blocked, _BLOCKED)
 
 
@@ -128,65 +137,75 @@ def explained(made: TablePlan, item_id: str) -> FollowUp:
 
 _ASIDE = ("regime", "procedure", "category", "published_on", "tenders_due_on", "notified_on")
 _OF_BUYER = ("buyer_kind", "country")
+_REFERENCES = ("procurement", "checkpoint", "obligation", "party", "parent")
+"""What a fact may refer to that a plan does not need."""
+
+
+def _completed(rows: dict[str, list[Row]]) -> dict[str, list[Row]]:
+    """The rows with what contracts tell of procurements and buyers where it belongs.
+
+    Parties that are only referred to are added, and a reference to nothing is taken away.
+    """
+    contracts, procurements, parties = (
+        rows.setdefault(name, []) for name in ("contracts", "procurements", "parties")
+    )
+    bought = {row["id"]: row for row in procurements}
+    frameworks = {row["id"] for row in contracts}
+    for row in contracts:
+        own = {name: row[name] for name in _ASIDE if row.get(name) is not None}
+        source = bought.get(row.get("procurement"))
+        if own and source is None:
+            source = {"id": f"{row['id']}#procurement"}
+            procurements.append(source)
+        if source is not None:
+            source.update(own)
+        row["procurement"] = None if source is None else source["id"]
+        if row.get("parent") not in frameworks:
+            row["parent"] = None
+    known = {row["id"]: row for row in parties}
+    named = [row.get("buyer") for row in (*contracts, *procurements)]
+    named += [row["value"] for row in rows.get("contract_suppliers", ())]
+    for row in contracts:
+        told = {name: row[name] for name in _OF_BUYER if row.get(name) is not None}
+        if told and row.get("buyer") is None:
+            row["buyer"] = f"{row['id']}#buyer"
+        if told or row.get("buyer") is not None:
+            party = known.setdefault(row["buyer"], {"id": row["buyer"]})
+            party.update(told)
+    for name in named:
+        if name is not None:
+            known.setdefault(name, {"id": name})
+    return {**rows, "parties": list(known.values())}
 
 
 def _about(facts: Facts, subject: str) -> Portfolio:
     """The facts that rules may ask of one subject."""
-    contracts = _some(facts, "contracts", "id", [subject])
+    found: dict[str, list[Row]] = {"contracts": _some(facts, "contracts", "id", [subject])}
+    contracts = found["contracts"]
     wanted = [row["procurement"] for row in contracts if row.get("procurement")] or [subject]
-    procurements = _some(facts, "procurements", "id", wanted)
-    for row in contracts:
-        row.pop("parent", None)
-        if not procurements and any(row.get(name) is not None for name in _ASIDE):
-            own = {name: row.get(name) for name in _ASIDE}
-            procurements.append({"id": f"{subject}#procurement", **own})
-            row["procurement"] = procurements[-1]["id"]
-        if not any(one["id"] == row.get("procurement") for one in procurements):
-            row["procurement"] = None
-    buyers = [row["buyer"] for row in (*contracts, *procurements) if row.get("buyer")]
-    parties = _some(facts, "parties", "id", buyers)
-    for buyer in set(buyers) - {party["id"] for party in parties}:
-        parties.append({"id": buyer})
-    for row in contracts:
-        told = {name: row[name] for name in _OF_BUYER if row.get(name) is not None}
-        if told and row.get("buyer") is None:
-            row["buyer"] = f"{subject}#buyer"
-            parties.append({"id": row["buyer"]})
-        for party in parties:
-            if party["id"] == row.get("buyer"):
-                party.update(told)
-    found: dict[str, list[dict[str, Any]]] = {
-        "contracts": contracts,
-        "procurements": procurements,
-        "parties": parties,
+    found["procurements"] = _some(facts, "procurements", "id", wanted)
+    buyers = [row.get("buyer") for row in (*contracts, *found["procurements"])]
+    found["parties"] = _some(facts, "parties", "id", buyers)
+    kept = {
+        "contract": [row["id"] for row in contracts],
+        "procurement": [row["id"] for row in found["procurements"]],
+        "party": [row["id"] for row in found["parties"]],
     }
-    of_contract = [n for n in facts if n.startswith("contract_") and n != "contract_suppliers"]
-    for name in of_contract:
-        found[name] = _some(facts, name, "contract", [subject])
-    kept = [one["id"] for one in procurements]
-    for name in ("procurement_lots", "procurement_cpv", "procurement_lot_cpv"):
-        found[name] = _some(facts, name, "procurement", kept)
-    found["party_identifiers"] = _some(
-        facts, "party_identifiers", "party", [one["id"] for one in parties]
-    )
-    return to_portfolio(_as_tables(found))
+    for name in facts:
+        key = (*schema()[name].keys, "")[0]
+        if key in kept and name != "contract_suppliers":
+            found[name] = _some(facts, name, key, kept[key])
+    found["deviations"] = [
+        {key: value for key, value in row.items() if key not in _REFERENCES}
+        for row in _some(facts, "deviations", "contract", kept["contract"])
+    ]
+    return portfolio_of(_completed(found))
 
 
-def _some(facts: Facts, name: str, column: str, values: list[Any]) -> list[dict[str, Any]]:
+def _some(facts: Facts, name: str, column: str, values: Iterable[object]) -> list[Row]:
     frame = facts.frame(name)
-    if frame is None or not values:
+    asked_for = [str(one) for one in values if one is not None]
+    if frame is None or not asked_for:
         return []
-    key = nw.col(column).cast(nw.String)
-    rows = frame.filter(key.is_in([str(one) for one in values])).collect(backend="pyarrow")
-    listed: list[dict[str, Any]] = rows.to_native().to_pylist()
-    return [
-        {k: str(v) if k in {"id", "contract", "procurement", "buyer"} and v is not None else v
-         for k, v in row.items()}
-        for row in listed
-    ]  # fmt: skip
-
-
-def _as_tables(found: dict[str, list[dict[str, Any]]]) -> Facts:
-    import pyarrow as pa
-
-    return Facts({name: pa.Table.from_pylist(rows) for name, rows in found.items() if rows})
+    some = frame.filter(nw.col(column).cast(nw.String).is_in(asked_for))
+    return rows_of(Facts({name: some}))[name]

@@ -1,4 +1,4 @@
-"""Anchors with several days: options, price revisions, amendments, and days that users named.
+"""Anchors with several days: options, price revisions, amendments, incidents, and named days.
 
 Each becomes a table with a row for each day: ``subject``, ``number`` (its place among those of the
 subject), ``fact``, month and day, and what conditions may ask of the fact.
@@ -15,7 +15,7 @@ from samverkan.tables.arithmetic import Frame, nothing, ordinal_of, with_month_a
 from samverkan.tables.columns import pair
 from samverkan.tables.engines import Engine
 from samverkan.tables.facts import Facts
-from samverkan.tables.timelines import amendments_in_force, ranked
+from samverkan.tables.timelines import amendments_in_force, ranked, without_replaced
 from samverkan.tables.working_days import less_working_days
 
 __all__ = ["EXTENSION_DAYS", "of_extensions", "several_days"]
@@ -36,8 +36,13 @@ def several_days(facts: Facts, anchors: Iterable[str]) -> dict[str, Frame]:
             found[anchor] = _price_revisions(facts)
         elif anchor == "amendment":
             found[anchor] = _amendments(facts)
-        elif anchor == "incident" or anchor.startswith("date:"):
-            found[anchor] = _dates(facts, anchor.removeprefix("date:"))
+        elif anchor == "incident":
+            both = (_dates(facts, anchor), _deviations(facts))
+            given = [frame for frame in both if frame is not None]
+            found[anchor] = _numbered(nw.concat(given)) if given else None
+        elif anchor.startswith("date:"):
+            named = _dates(facts, anchor.removeprefix("date:"))
+            found[anchor] = None if named is None else _numbered(named)
     return {anchor: frame for anchor, frame in found.items() if frame is not None}
 
 
@@ -105,7 +110,14 @@ def _amendments(facts: Facts) -> Frame | None:
     )
 
 
+def _numbered(days: Frame) -> Frame:
+    """Days with the place of each among those of its contract, told by ``order``."""
+    ranks = ranked(days, ("contract",), "order", "number")
+    return ranks.select(nw.col("contract").alias("subject"), "number", "fact", *pair("on", "on"))
+
+
 def _dates(facts: Facts, name: str) -> Frame | None:
+    """The days that users named so."""
     frame = facts.frame("contract_dates")
     if frame is None:
         return None
@@ -114,12 +126,27 @@ def _dates(facts: Facts, name: str) -> Frame | None:
         own = nw.col("id").cast(nw.String)
         which = nw.coalesce(nw.when(own != "").then(own), which)
     frame = frame.filter(nw.col("name") == name).with_columns(_which=which)
-    frame = frame.with_columns(
+    return frame.select(
+        "contract",
+        "on",
         fact=nw.concat_str(nw.lit(f"{name}:"), nw.col("_which")),
-        order=_by_day("on", nw.col("_which")),
+        order=nw.concat_str(nw.lit("0"), _by_day("on", nw.col("_which"))),
     )
-    frame = ranked(frame, ("contract",), "order", "number")
-    return frame.select(nw.col("contract").alias("subject"), "number", "fact", *pair("on", "on"))
+
+
+def _deviations(facts: Facts) -> Frame | None:
+    """The deviations that nothing corrects; they stand after the days that users named."""
+    frame = facts.frame("deviations")
+    if frame is None:
+        return None
+    frame = without_replaced(frame)
+    which = nw.col("id").cast(nw.String)
+    return frame.select(
+        "contract",
+        on=nw.col("occurred_on"),
+        fact=nw.concat_str(nw.lit("deviation:"), which),
+        order=nw.concat_str(nw.lit("1"), _by_day("occurred_on", which)),
+    )
 
 
 def _iso_day(column: str) -> nw.Expr:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Written", "plan_to_file"]
 
-_ROWS = 250_000
+_ROWS = 100_000
 _OF_CONTRACT = "contract"
 
 
@@ -71,6 +71,9 @@ def plan_to_file(
 
     if rows_at_once < 1:
         raise TableError([f"rows_at_once={rows_at_once}; expected at least 1"])
+    place = Path(output)
+    if isinstance(contracts, str | Path) and Path(contracts).resolve() == place.resolve():
+        raise TableError([f"output={str(output)!r} is the input; give it another name"])
     facts = as_facts(contracts)
     lazy = {name: _lazy(facts, name) for name in facts}
     total = lazy["contracts"].select(pl.len()).collect().item()
@@ -78,22 +81,28 @@ def plan_to_file(
     of_contracts = [one for one in listed if not _of_procurement(one)]
     done = written = blocked = 0
     writer: pq.ParquetWriter | None = None
+    begun = place.with_name(f"{place.name}.part")  # a plan that is cut short is no plan
     try:
         for part in _parts(lazy, rows_at_once, total):
             # What is about procurements is planned once, with the first part.
             made = plan(part, rules=of_contracts if done else listed, **arguments)
             rows = _rows(made, labels=labels)
             if writer is None:
-                writer = pq.ParquetWriter(Path(output), rows.schema)
+                writer = pq.ParquetWriter(begun, rows.schema, store_schema=False)
             writer.write_table(rows)
             done += part["contracts"].height
             written += rows.num_rows
             blocked += made.blocked().height
             if progress is not None:
                 progress(done, total)
-    finally:
+    except BaseException:
         if writer is not None:
             writer.close()
+        begun.unlink(missing_ok=True)
+        raise
+    assert writer is not None  # noqa: S101  # there is one part at least
+    writer.close()
+    begun.replace(place)
     return Written(done, written, blocked)
 
 
@@ -140,7 +149,21 @@ def _rows(made: TablePlan, *, labels: bool) -> pa.Table:
     import polars as pl
 
     rows: pl.DataFrame = made.follow_ups() if labels else made.rows
-    texts = [name for name in ("rule", "anchor") if name in rows.columns]
-    return rows.with_columns(pl.col(texts).cast(pl.String)).to_arrow(
-        compat_level=pl.CompatLevel.oldest()
-    )
+    found = rows.to_arrow(compat_level=pl.CompatLevel.oldest())
+    for name in ("rule", "anchor"):
+        if name in rows.columns:
+            column = _as_dictionary(rows[name])
+            found = found.set_column(rows.columns.index(name), name, column)
+    return found
+
+
+def _as_dictionary(texts: pl.Series) -> pa.Array[pa.Scalar[pa.DataType]]:
+    """Few texts over many rows, each written once."""
+    import polars as pl
+    import pyarrow as pa
+
+    if isinstance(texts.dtype, pl.Enum):
+        numbers = texts.to_physical().cast(pl.Int32).to_arrow()
+        known = pa.array(texts.dtype.categories.to_list(), pa.large_string())
+        return pa.DictionaryArray.from_arrays(numbers, known)
+    return texts.to_arrow(compat_level=pl.CompatLevel.oldest()).dictionary_encode()

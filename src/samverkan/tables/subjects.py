@@ -151,6 +151,12 @@ class _Source:
         for fact, rule in self.ask.facts.items():
             for column in ("value_amount", "value_currency") if fact == "value" else (fact,):
                 needed.setdefault(column, rule)
+        is_asked = any(one.timing.is_class_dependent for one in self.ask.rules)
+        if is_asked and "risk_class" not in found and "risk_class" not in self.unknown:
+            self.problems.append(
+                "contracts: no column 'risk_class'; add it with A, B or C, null where it is not "
+                "known, or say unknown=('risk_class',)"
+            )
         absent: list[nw.Expr] = []
         for column, rule in needed.items():
             if column in found:
@@ -241,11 +247,6 @@ class _Source:
     def _class(self, frame: Frame) -> nw.Expr:
         found = frame.collect_schema().names()
         c = nw.col
-        if "risk_class" not in found and "risk_class" not in self.unknown:
-            self.problems.append(
-                "contracts: no column 'risk_class'; add it with A, B or C, null where it is not "
-                "known, or say unknown=('risk_class',)"
-            )
         number = nothing(nw.Int8, "id")
         if {"risk_class_importance", "risk_class_risk"} <= set(found):
             low = nw.min_horizontal("risk_class_importance", "risk_class_risk")

@@ -24,7 +24,7 @@ from samverkan.tables.arithmetic import (
 )
 from samverkan.tables.facts import Facts
 
-__all__ = ["Timelines", "amendments_in_force", "ranked", "timelines"]
+__all__ = ["Timelines", "amendments_in_force", "ranked", "timelines", "without_replaced"]
 
 _PLACES = 1 << 12
 """Room for the place of an amendment, option or decision within its contract."""
@@ -70,15 +70,20 @@ def amendments_in_force(facts: Facts, as_of: dt.date | None) -> Frame | None:
     frame = facts.frame("contract_amendments")
     if frame is None:
         return None
-    found = frame.collect_schema().names()
-    if "replaces" in found:
-        replaced = (
-            frame.filter(~nw.col("replaces").is_null())
-            .select("contract", nw.col("replaces").alias("id"))
-            .unique()
-        )
-        frame = frame.join(replaced, on=["contract", "id"], how="anti")
+    frame = without_replaced(frame)
     return frame if as_of is None else frame.filter(nw.col("occurred_on") <= as_of)
+
+
+def without_replaced(frame: Frame) -> Frame:
+    """Facts of contracts without those that another fact of the same contract corrects."""
+    if "replaces" not in frame.collect_schema().names():
+        return frame
+    replaced = (
+        frame.filter(~nw.col("replaces").is_null())
+        .select("contract", nw.col("replaces").alias("id"))
+        .unique()
+    )
+    return frame.join(replaced, on=["contract", "id"], how="anti")
 
 
 def _moves(facts: Facts, as_of: dt.date | None) -> Frame | None:

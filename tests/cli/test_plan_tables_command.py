@@ -1,0 +1,87 @@
+"""``samverkan plan`` of a table: a file or a folder in, one Parquet file out."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+import samverkan as sv
+from samverkan.cli import main
+
+pl = pytest.importorskip("polars")
+pytest.importorskip("pyarrow")
+tables = pytest.importorskip("samverkan.tables")
+
+SWEDEN = sv.jurisdiction("SE")
+
+
+@pytest.fixture
+def facts(tmp_path):
+    folder = tmp_path / "register"
+    tables.sample(40).write(folder)
+    return folder
+
+
+def test_a_folder_of_tables_is_planned_over_the_whole_life_of_its_contracts(
+    facts, tmp_path, capsys
+):
+    output = tmp_path / "plan.parquet"
+    assert main(["plan", str(facts), "-o", str(output), "--lang", "sv"]) == 0
+    made = tables.plan(facts, rules=SWEDEN.follow_up_rules, calendar=SWEDEN.calendar)
+    rows = pl.read_parquet(output)
+    assert rows.rows() == made.rows.rows()
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert f"{rows.height} uppföljningar för 40 avtal" in said.err
+
+
+def test_a_file_of_contracts_is_planned_within_a_window_by_rules_of_ones_own(facts, tmp_path):
+    book = tmp_path / "ours.toml"
+    book.write_text(
+        '[book]\nid = "ours"\n[[rule]]\nid = "se.followup.follow_up_meeting"\nevery = "1 month"\n',
+        encoding="utf-8",
+    )
+    output = tmp_path / "plan.parquet"
+    window = ("--from", "2027-01-01", "--to", "2027-12-31")
+    arguments = ["plan", str(facts), "-o", str(output), "--rules", str(book), *window]
+    assert main(arguments) == 0
+    rows = pl.read_parquet(output)
+    due = rows["due_on"]
+    assert due.min() >= dt.date(2027, 1, 1)
+    assert due.max() <= dt.date(2027, 12, 31)
+    meetings = rows.filter(pl.col("rule") == "se.followup.follow_up_meeting")
+    assert meetings.group_by("subject").len()["len"].max() == 12
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ((), "needs --output"),
+        (("-o", "plan.csv"), "ends in .parquet"),
+        (("-o", "plan.parquet", "--json"), "options --json have no meaning"),
+        (("other.parquet", "-o", "plan.parquet"), "expected one table"),
+        (("-o", "plan.parquet", "--default-class", "Q"), "'Q'"),
+    ],
+)
+def test_what_cannot_be_planned_is_said_in_a_line(
+    facts, tmp_path, monkeypatch, capsys, words, expected
+):
+    monkeypatch.chdir(tmp_path)
+    assert main(["plan", str(facts), *words]) == 2
+    said = capsys.readouterr().err
+    assert expected in said
+    assert "Traceback" not in said
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["register"]
+
+
+def test_a_column_that_rules_ask_for_is_named_and_may_be_said_to_be_unknown(tmp_path, capsys):
+    path, output = tmp_path / "avtal.csv", tmp_path / "plan.parquet"
+    path.write_text("id,period_start,buyer\nA-1,2026-09-01,SE-2120999996\n", encoding="utf-8")
+    assert main(["plan", str(path), "-o", str(output)]) == 2
+    said = capsys.readouterr().err
+    missing = [line.split("'")[1] for line in said.splitlines() if "no column" in line]
+    assert {"signed_on", "risk_class", "period_end"} <= set(missing)
+    unknown = [word for name in missing for word in ("--unknown", name)]
+    assert main(["plan", str(path), "-o", str(output), *unknown]) == 0
+    assert pl.read_parquet(output)["subject"].unique().to_list() == ["A-1"]
