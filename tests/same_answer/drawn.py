@@ -161,9 +161,7 @@ def dialogue(draw, number, contracts):
         form=form,
         occurred_on=draw.day(),
         contract=draw.maybe(draw.one(*contracts).id, 0.9),
-        participants=tuple(
-            draw.random.sample((*BUYERS, *SUPPLIERS), draw.one(0, 2, 2, 3))
-        ),
+        participants=tuple(draw.random.sample((*BUYERS, *SUPPLIERS), draw.one(0, 2, 2, 3))),
         topics=frozenset(draw.random.sample(("integrity", "development"), draw.one(0, 1, 2))),
         stated_scope=draw.maybe(draw.one(*scopes), 0.3),
         replaces=draw.maybe(f"D-{number - 1}", 0.05) if number else None,
@@ -211,5 +209,3 @@ def portfolio(seed, size=40):
         checkpoints=tuple(checkpoint(draw, n, contracts) for n in range(size // 4)),
         design_choices=choices,
     )
-
-

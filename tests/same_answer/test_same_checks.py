@@ -15,7 +15,7 @@ pytest.importorskip("pyarrow")
 pytest.importorskip("narwhals")
 tables = pytest.importorskip("samverkan.tables")
 
-from . import drawn  # noqa: E402  # after what may be missing
+from . import drawn  # noqa: E402, TID252  # after what may be missing; tests are no package
 
 SWEDEN = sv.jurisdiction("SE")
 CHECKS = tuple(one.id for one in tables.column_checks(SWEDEN))
@@ -42,7 +42,12 @@ def order(row):
 def on_objects(portfolio, day):
     found = sv.check(portfolio, day, jurisdiction=SWEDEN, only=ON_OBJECTS)
     rows = [
-        (one.check, one.subjects[0], detail_of(portfolio, one), one.on and dt.date(*one.on.timetuple()[:3]))
+        (
+            one.check,
+            one.subjects[0],
+            detail_of(portfolio, one),
+            one.on and dt.date(*one.on.timetuple()[:3]),
+        )
         for one in found
     ]
     undecided = [(check, one.subjects[0]) for check, one in found.undecided]
@@ -197,7 +202,9 @@ def test_without_their_columns_checks_are_left_out_and_say_which_they_lack():
     found = tables.check(frame, "2026-06-01")
     assert [one.id for one in found.ran] == ["coherence.signing-order"]
     assert "dialogues.occurred_on" in found.left_out["dialogue.silence"]
-    with pytest.raises(sv.SamverkanError, match=r"'ceiling.near' needs .*contracts.ceiling_amount"):
+    with pytest.raises(
+        sv.SamverkanError, match=r"'ceiling.near' needs .*contracts.ceiling_amount"
+    ):
         tables.check(frame, "2026-06-01", only=["ceiling.near"])
 
 

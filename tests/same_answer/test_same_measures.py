@@ -17,7 +17,7 @@ pytest.importorskip("narwhals")
 pytest.importorskip("networkx")
 tables = pytest.importorskip("samverkan.tables")
 
-from . import drawn  # noqa: E402  # after what may be missing
+from . import drawn  # noqa: E402, TID252  # after what may be missing; tests are no package
 
 DAY = "2022-06-15"
 
@@ -44,9 +44,7 @@ def graph_of(portfolio, day):
 
 def concentrations(portfolio, day, **asked):
     rows = network.concentration(graph_of(portfolio, day), **asked)
-    return [
-        {**row.to_dict(), "total": float(row.total)} for row in rows
-    ]
+    return [{**row.to_dict(), "total": float(row.total)} for row in rows]
 
 
 @pytest.mark.parametrize("day", [None, DAY])
@@ -104,9 +102,7 @@ def test_coverage_and_silence_are_those_of_the_graph():
             if data["kind"] is RelationKind.BUYS_FROM
         }
         silent = rows_of(tables.silent_contracts(facts, DAY))
-        told = [
-            (ids[row["contract"], row["supplier"]], row["last_contact"]) for row in silent
-        ]
+        told = [(ids[row["contract"], row["supplier"]], row["last_contact"]) for row in silent]
         assert sorted(told, key=str) == sorted(
             ((key, on and dt.date(on.year, on.month, on.day))
              for key, on in network.silent_edges(whole, DAY)), key=str,

@@ -37,6 +37,9 @@ Given = Any
 Grouping = Literal["buyer", "category", "market"]
 SpendBy = Literal["money", "count"]
 _UNIT = 10_000
+_CURRENCIES = (
+    "measure: several currencies: currencies={}; expected one; give currency= or spend='count'"
+)
 _FEW = 5
 
 
@@ -55,12 +58,7 @@ def _spent(register: Register, spend: SpendBy, currency: str | None, **asked: bo
         stated = frame.filter(~c("currency").is_null()).select("currency").unique()
         found = sorted(stated.collect(backend="pyarrow").to_native()["currency"].to_pylist())
         if len(found) > 1:
-            raise TableError(
-                [
-                    f"measure: several currencies: currencies={found}; expected one; "
-                    "give currency= or spend='count'"
-                ]
-            )
+            raise TableError([_CURRENCIES.format(found)])
         currency = found[0] if found else ""
     counts = (c("currency") == currency) & (c("units") >= 0)
     return frame.with_columns(
@@ -106,9 +104,7 @@ def concentration(
     ).select("supplier", "amount", "currency", group=by)
     frame = frame.filter(~c("group").is_null())
     known = frame.filter(~c("amount").is_null())
-    missing = (
-        frame.filter(c("amount").is_null()).group_by("group").agg(without_amount=nw.len())
-    )
+    missing = frame.filter(c("amount").is_null()).group_by("group").agg(without_amount=nw.len())
     parts = known.group_by("group", "supplier").agg(
         c("amount").sum(), c("currency").min(), _relations=nw.len()
     )
@@ -196,16 +192,12 @@ def dependence(
         .with_columns(asymmetry=c("buyer_share") - c("supplier_share"))
         .with_columns(_uneven=c("asymmetry").abs(), relations=c("relations").cast(nw.Int64))
         .sort("_uneven", "buyer", "supplier", descending=[True, False, False])
-        .select(
-            "buyer", "supplier", "buyer_share", "supplier_share", "asymmetry", "relations"
-        )
+        .select("buyer", "supplier", "buyer_share", "supplier_share", "asymmetry", "relations")
     )
     return register.given_back(rows)
 
 
-def recurrence(
-    contracts: Given, *, least: int = 2, as_of: str | dt.date | None = None
-) -> Any:  # noqa: ANN401  # a frame of the engine
+def recurrence(contracts: Given, *, least: int = 2, as_of: str | dt.date | None = None) -> Any:  # noqa: ANN401  # a frame of the engine
     """Buyers and suppliers that have come back to each other (återkommande par), the most first.
 
     Columns: ``buyer``, ``supplier``, ``contracts``, ``procurements``; as
@@ -286,9 +278,7 @@ def _in_touch(register: Register) -> Frame:
     return frame.join(_contacts(register), on=["one", "other"], how="left")
 
 
-def dialogue_coverage(
-    contracts: Given, as_of: str | dt.date, *, within: Span = LOOK_BACK
-) -> Any:  # noqa: ANN401  # a frame of the engine
+def dialogue_coverage(contracts: Given, as_of: str | dt.date, *, within: Span = LOOK_BACK) -> Any:  # noqa: ANN401  # a frame of the engine
     """How many pairs with a contract in force have been in touch lately (dialogtäckning).
 
     One row: ``pairs``, ``covered`` and ``share`` (null where no contract is in force); as
@@ -303,7 +293,7 @@ def dialogue_coverage(
     c = nw.col
     since = shift(day(as_of), -within)
     pairs = _in_touch(register).select("one", "other", "last_contact").unique()
-    lately = nw.coalesce(c("last_contact") >= since, nw.lit(False))  # noqa: FBT003  # a literal of the engine
+    lately = nw.coalesce(c("last_contact") >= since, nw.lit(False))  # a literal of the engine
     counted = pairs.select(_covered=nw.when(lately).then(nw.lit(1)).otherwise(nw.lit(0))).select(
         pairs=nw.len(), covered=nw.coalesce(c("_covered").sum(), nw.lit(0))
     )
@@ -317,9 +307,7 @@ def dialogue_coverage(
     return register.given_back(rows)
 
 
-def silent_contracts(
-    contracts: Given, as_of: str | dt.date, *, within: Span = LOOK_BACK
-) -> Any:  # noqa: ANN401  # a frame of the engine
+def silent_contracts(contracts: Given, as_of: str | dt.date, *, within: Span = LOOK_BACK) -> Any:  # noqa: ANN401  # a frame of the engine
     """Contracts in force whose parties have not been in touch (tysta avtal), longest silent first.
 
     Columns: ``contract``, ``buyer``, ``supplier``, ``last_contact`` (null where there was none).

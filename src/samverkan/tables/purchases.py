@@ -18,9 +18,7 @@ _PLACES = 1000
 _DIGITS = 10_000_000
 
 
-def purchases(
-    register: Register, *, category: bool = False, market: bool = False
-) -> Frame:
+def purchases(register: Register, *, category: bool = False, market: bool = False) -> Frame:
     """Contract, buyer, supplier, and what a measure adds up.
 
     Columns: ``contract``, ``procurement``, ``buyer``, ``supplier``, ``units`` (the value in
@@ -38,7 +36,7 @@ def purchases(
     has_period = (
         ~c("period_start").is_null()
         | ~c("period_end").is_null()
-        | nw.coalesce("period_is_stated", nw.lit(False))  # noqa: FBT003  # a literal of the engine
+        | nw.coalesce("period_is_stated", nw.lit(False))  # a literal of the engine
     )
     frame = frame.join(own, on="procurement", how="left").select(
         contract="id",
@@ -76,8 +74,10 @@ def _in_force(frame: Frame, register: Register) -> Frame:
     )
     start = month_of("start") * DOMS + day_of("start")
     runs = (start <= key) & (c("_end").is_null() | (c("_end") >= key))
-    return frame.join(ends, on="contract", how="left").filter(c("start").is_null() | runs).drop(
-        "_end"
+    return (
+        frame.join(ends, on="contract", how="left")
+        .filter(c("start").is_null() | runs)
+        .drop("_end")
     )
 
 

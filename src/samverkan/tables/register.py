@@ -145,9 +145,7 @@ class Register:
         )
         frame = frame.join(replaced, on=[*keys, "id"], how="anti")
         if self.as_of is not None:
-            frame = frame.filter(
-                nw.col(happened).is_null() | (nw.col(happened) <= self.as_of)
-            )
+            frame = frame.filter(nw.col(happened).is_null() | (nw.col(happened) <= self.as_of))
         return frame.select(*columns)
 
     # ------------------------------------------------------------------------------- contracts

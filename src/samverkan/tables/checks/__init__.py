@@ -89,7 +89,9 @@ class TableFindings:
             TableError: for a check that did not run.
         """
         if check_id not in self._parts:
-            raise TableError([f"findings: check={check_id!r} did not run; {near(check_id, self._parts)}"])
+            raise TableError(
+                [f"findings: check={check_id!r} did not run; {near(check_id, self._parts)}"]
+            )
         return self._register.given_back(self._parts[check_id])
 
     def check_table(self) -> pa.Table:

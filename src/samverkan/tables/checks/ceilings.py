@@ -31,9 +31,9 @@ def _called_off(register: Register, on: Day) -> Frame:
     called = contracts.filter(c("signed_on").is_null() | (c("signed_on") <= on)).select(
         "parent", contract="id", value=units("value_amount"), _currency="value_currency"
     )
-    called = called.join(
-        frameworks.filter(c("ceiling") > 0), on="parent", how="inner"
-    ).filter((c("currency") == c("_currency")) & ~c("value").is_null())
+    called = called.join(frameworks.filter(c("ceiling") > 0), on="parent", how="inner").filter(
+        (c("currency") == c("_currency")) & ~c("value").is_null()
+    )
     changes = register.current(
         "contract_amendments", "contract", "value_change_amount", "value_change_currency"
     ).select("contract", _currency="value_change_currency", value=units("value_change_amount"))

@@ -43,9 +43,7 @@ def _about(register: Register, topic: Topic) -> Frame:
     return topics.filter(nw.col("value") == topic.value).select(id="dialogue").unique()
 
 
-def _silent(
-    frame: Frame, last: Frame, on: Day, rhythm: Mapping[RiskClass, Span]
-) -> Frame:
+def _silent(frame: Frame, last: Frame, on: Day, rhythm: Mapping[RiskClass, Span]) -> Frame:
     """The contracts whose rhythm has passed since they were last talked about, or began."""
     c = nw.col
     frame = frame.join(last, on="subject", how="left").with_columns(

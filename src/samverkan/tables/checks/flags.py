@@ -208,9 +208,7 @@ def price_distance(register: Register, on: Day, check: Check) -> Decided:
             _other=c("currency").max(),
         )
         .filter((c("_one") == c("_other")) & (c("_won") > 0) & (c("_lost") >= c("_won")))
-        .with_columns(
-            ratio=(c("_lost") - c("_won")).cast(nw.Float64) / c("_won").cast(nw.Float64)
-        )
+        .with_columns(ratio=(c("_lost") - c("_won")).cast(nw.Float64) / c("_won").cast(nw.Float64))
     )
     ratios = register.engine.held(ratios)
     limits = _fences(ratios, "ratio")
@@ -330,9 +328,7 @@ def heterogeneous_supplier(register: Register, on: Day, check: Check) -> Decided
     coded = _divisions(register).join(
         register.table("contract_suppliers", "contract", "value"), on="contract", how="inner"
     )
-    divisions = (
-        coded.select("value", "division").unique().group_by("value").agg(count=nw.len())
-    )
+    divisions = coded.select("value", "division").unique().group_by("value").agg(count=nw.len())
     processes = (
         coded.select("value", "procurement").unique().group_by("value").agg(_processes=nw.len())
     )

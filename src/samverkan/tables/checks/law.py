@@ -284,7 +284,8 @@ def _with_net(changes: Frame) -> Frame:
     known = c("_unknown") == 0
     off = (c("_one") != c("_other")) | (c("_one") != c("base_currency"))
     own = ~c("change").is_null() & (c("currency") != c("base_currency"))
-    mixed = nw.coalesce(known & off, nw.lit(False)) | nw.coalesce(own, nw.lit(False))  # noqa: FBT003  # literals of the engine
+    no = nw.lit(False)  # a literal of the engine
+    mixed = nw.coalesce(known & off, no) | nw.coalesce(own, no)
     return changes.with_columns(net=nw.when(known).then(c("_change")), mixed=mixed)
 
 
@@ -316,5 +317,3 @@ def _beyond(changes: Frame, open_: Frame) -> Decided:
         .select("subject", "detail", "on", "net", "base", "currency")
     )
     return Decided(rows, nw.concat([open_, _undecided(at_first)]))
-
-

@@ -1,0 +1,246 @@
+"""Five rules over contracts on Apache Spark: growth, workers, and Ibis on the same Spark.
+
+Usage: ``python benchmarks/plan_spark.py [--counts 10000,100000,1000000] [--workers 1,2]
+[--rounds 2] [--memory 4g] [--ibis]``; it needs the extras ``spark`` and ``tables``, Java 17, and
+with ``--ibis`` the package ``ibis-framework`` (12), which then runs on the same session.
+
+The contracts are those of ``samverkan.tables.sample``; the rules are those of ``plan_tables.py``.
+Rows are written to Parquet by the workers, sorted and unsorted, so that none passes through the
+driver. Each number of workers is a process of its own, which starts Spark once, plans once to warm
+up, and then runs each count some rounds; the fastest counts. The line through the smallest and the
+largest count gives the cost of a run (start of a query, the calendar table, the plan itself) and
+that of a contract.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import json
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+import samverkan as sv
+from samverkan import tables
+from samverkan.tables.spark import read_spark
+
+CHOICE = sv.LegalBasis(sv.SourceKind.CHOICE)
+SWEDEN = sv.jurisdiction("SE").calendar
+
+
+def rule(name: str, timing: Any) -> sv.FollowUpRule:  # noqa: ANN401  # a timing
+    """A rule of the workload."""
+    return timing.rule(
+        id=name, kind="kickoff", aim="both", responsible="contract-manager", source=CHOICE
+    )
+
+
+RULES = (
+    rule("kickoff", sv.at("start", "14 days")),
+    rule("review", sv.every({"A": "3 months", "B": "6 months", "C": "12 months"})),
+    rule("decision", sv.at("notice_deadline", "-30 days")),
+    rule("reprocurement", sv.at("end", "-12 months")),
+    rule("evaluation", sv.at("end", "30 days")),
+)
+
+
+def session(workers: int, memory: str) -> Any:  # noqa: ANN401  # a session
+    """A local session with so many worker threads."""
+    from pyspark.sql import SparkSession
+
+    made = (
+        SparkSession.builder.master(f"local[{workers}]")
+        .appName("samverkan")
+        .config("spark.driver.memory", memory)
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.sql.shuffle.partitions", str(4 * workers))
+        .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
+        .getOrCreate()
+    )
+    made.sparkContext.setLogLevel("ERROR")
+    return made
+
+
+def written(spark: Any, folder: Path, out: Path, *, order: bool) -> float:  # noqa: ANN401  # a session
+    """Seconds to plan a folder of contracts into Parquet."""
+    shutil.rmtree(out, ignore_errors=True)
+    began = time.perf_counter()
+    made = tables.plan(read_spark(spark, folder), rules=RULES, calendar=SWEDEN, order=order)
+    made.rows.write.parquet(str(out))
+    return time.perf_counter() - began
+
+
+# ----------------------------------------------------------------------------------- by Ibis
+def with_ibis(spark: Any, folder: Path, out: Path) -> float:  # noqa: ANN401  # a session
+    """The same rows by Ibis on the same session: its own month arithmetic, ranges and joins."""
+    import ibis
+    from ibis import _
+
+    shutil.rmtree(out, ignore_errors=True)
+    began = time.perf_counter()
+    connection = ibis.pyspark.connect(spark)
+    days = [one for one in working_days() if one is not None]
+    spark.createDataFrame(days, "falls_on date, due_on date").createOrReplaceTempView("rolls")
+    spark.read.parquet(str(folder / "contracts.parquet")).createOrReplaceTempView("register")
+    rolls, register = connection.table("rolls"), connection.table("register")
+    register = register.mutate(
+        step=ibis.cases((_.risk_class == "A", 3), (_.risk_class == "C", 12), else_=6)
+    )
+
+    def part(name: str, frame: Any, falls: Any) -> Any:  # noqa: ANN401  # tables of Ibis
+        return frame.select(subject=_.id, rule=ibis.literal(name), falls_on=falls.cast("date"))
+
+    months = (_.period_end.year() - _.period_start.year()) * 12 + (
+        _.period_end.month() - _.period_start.month()
+    )
+    reviews = register.mutate(k=ibis.range(1, (months // _.step + 2).cast("int32")).unnest())
+    on = _.period_start + (_.k * _.step).as_interval("M")
+    reviews = reviews.mutate(on=on.cast("date")).filter(_.on < _.period_end)
+    notice = _.period_end - _.notice_months.as_interval("M") - ibis.interval(days=30)
+    rows = ibis.union(
+        part("kickoff", register, _.period_start + ibis.interval(days=14)),
+        part("review", reviews, _.on),
+        part("decision", register, notice),
+        part("reprocurement", register, _.period_end - ibis.interval(months=12)),
+        part("evaluation", register, _.period_end + ibis.interval(days=30)),
+    )
+    rows = rows.join(rolls, "falls_on").select("subject", "rule", "falls_on", "due_on")
+    ordered = rows.order_by("due_on", "subject", "rule")
+    spark.sql(ibis.to_sql(ordered, dialect="spark")).write.parquet(str(out))
+    return time.perf_counter() - began
+
+
+def working_days() -> list[tuple[Any, Any] | None]:
+    """Every day of the calendar's reach with the working day it rolls to."""
+    import datetime as dt
+
+    verified = SWEDEN.verified
+    assert verified.start is not None
+    assert verified.end is not None
+    first, last = verified.start.toordinal(), verified.end.toordinal()
+    found: list[tuple[Any, Any] | None] = []
+    for number in range(first, last + 1):
+        on = dt.date.fromordinal(number)
+        try:
+            due = SWEDEN.roll(sv.day(on.isoformat()), sv.Roll.FORWARD)
+        except sv.SamverkanError:
+            found.append(None)
+        else:
+            found.append((on, dt.date.fromordinal(due.toordinal())))
+    return found
+
+
+# ------------------------------------------------------------------------------------- runs
+def measured(
+    workers: int, counts: list[int], memory: str, rounds: int, *, ibis: bool
+) -> dict[str, Any]:
+    """What one session takes; the answer is compared with the local one at the smallest count."""
+    began = time.perf_counter()
+    spark = session(workers, memory)
+    spark.range(1).count()
+    start = time.perf_counter() - began
+    runs: list[dict[str, Any]] = []
+    with tempfile.TemporaryDirectory() as place:
+        out = Path(place) / "out"
+        for number, count in enumerate(counts):
+            facts = tables.Facts({"contracts": tables.sample(count)["contracts"]})
+            folder = Path(place) / str(count)
+            facts.write(folder)
+            if number == 0:
+                first = written(spark, folder, out, order=True)
+                found = pl.read_parquet(sorted(out.glob("*.parquet")))
+                local = tables.plan(facts, rules=RULES, calendar=SWEDEN).rows
+                text = local.with_columns(pl.col("rule", "anchor").cast(pl.String))
+                assert found.equals(text), "Spark and one machine differ"
+            del facts
+            took = {
+                "sorted": min(written(spark, folder, out, order=True) for _ in range(rounds)),
+                "unsorted": min(written(spark, folder, out, order=False) for _ in range(rounds)),
+            }
+            rows = spark.read.parquet(str(out)).count()
+            if ibis:
+                with_ibis(spark, folder, out)
+                took["ibis sorted"] = with_ibis(spark, folder, out)
+                assert spark.read.parquet(str(out)).count() == rows, "Ibis gives other rows"
+            runs.append({"contracts": count, "follow_ups": rows, **took})
+            print(f"  {workers} workers, {count:,}: {took}", file=sys.stderr, flush=True)
+    spark.stop()
+    return {"start": start, "first": first, "runs": runs}
+
+
+def line(runs: list[dict[str, Any]], name: str) -> tuple[float, float]:
+    """Seconds a run and microseconds a contract, through the smallest and the largest count."""
+    low, high = runs[0], runs[-1]
+    slope = (high[name] - low[name]) / max(high["contracts"] - low["contracts"], 1)
+    return low[name] - slope * low["contracts"], slope * 1e6
+
+
+def main() -> None:
+    """Run each number of workers in a process of its own and print what they took."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--counts", default="10000,100000,1000000")
+    parser.add_argument("--workers", default="1,2")
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--memory", default="4g")
+    parser.add_argument("--ibis", action="store_true")
+    parser.add_argument("--one", type=int)
+    given = parser.parse_args()
+    counts = [int(one) for one in given.counts.split(",")]
+    if given.one:
+        found_by_one = measured(given.one, counts, given.memory, given.rounds, ibis=given.ibis)
+        print(json.dumps(found_by_one))
+        return
+    names = ("pyspark", "narwhals", "polars", *(["ibis-framework"] if given.ibis else []))
+    told = [f"{name} {importlib.metadata.version(name)}" for name in names]
+    print(f"Python {platform.python_version()}, {', '.join(told)}")
+    found: dict[int, dict[str, Any]] = {}
+    for workers in map(int, given.workers.split(",")):
+        command = [sys.executable, __file__, "--one", str(workers), "--counts", given.counts]
+        command += [
+            "--rounds",
+            str(given.rounds),
+            "--memory",
+            given.memory,
+            *(["--ibis"] if given.ibis else []),
+        ]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603  # itself
+        found[workers] = json.loads(done.stdout.splitlines()[-1])
+    heads = ("workers", "contracts", "follow-ups", "sorted s", "unsorted s", "Ibis / ours")
+    print("".join(f"{head:>13}" for head in heads))
+    for workers, one in found.items():
+        for run in one["runs"]:
+            ibis = run.get("ibis sorted")
+            cells = (
+                f"{workers}",
+                f"{run['contracts']:,}",
+                f"{run['follow_ups']:,}",
+                f"{run['sorted']:.1f}",
+                f"{run['unsorted']:.1f}",
+                "" if ibis is None else f"{ibis / run['sorted']:.1f}",
+            )
+            print("".join(f"{cell:>13}" for cell in cells))
+    for workers, one in found.items():
+        print(f"{workers} workers: session {one['start']:.1f} s, first plan {one['first']:.1f} s")
+        for name in ("sorted", "unsorted"):
+            run, contract = line(one["runs"], name)
+            print(f"  {name}: {run:.1f} s a run and {contract:.1f} µs a contract")
+    if len(found) > 1:
+        one, *_, more = found.values()
+        speed_up = one["runs"][-1]["sorted"] / more["runs"][-1]["sorted"]
+        print(
+            f"sorted, {counts[-1]:,} contracts: {speed_up:.2f} x faster with {max(found)} workers"
+        )
+
+
+if __name__ == "__main__":
+    main()
