@@ -122,7 +122,7 @@ def no_integrity_talk(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     for contract in portfolio.contracts:
         risk = contract.follow_up_class
         start = None if contract.period is None else contract.period.start
-        if risk not in INTEGRITY or start is None or not is_in_force(contract, as_of):
+        if risk is None or risk not in INTEGRITY or start is None or not is_in_force(contract, as_of):
             continue
         talks = [
             talk.occurred_on

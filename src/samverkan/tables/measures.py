@@ -93,6 +93,10 @@ def concentration(
         currency: Which currency, where there are several.
         as_of: Only contracts in force on a day; all where left out.
 
+    >>> from samverkan.tables import sample
+    >>> concentration(sample(100), by="category").select("group", "suppliers").rows()
+    [('works', 15), ('goods', 34), ('services', 51)]
+
     Raises:
         TableError: for several currencies where none was named.
     """
@@ -173,6 +177,10 @@ def dependence(
         currency: Which currency, where there are several.
         as_of: Only contracts in force on a day; all where left out.
 
+    >>> from samverkan.tables import sample
+    >>> dependence(sample(100), spend="count").row(0, named=True)["supplier"]
+    'SE-5599922514'
+
     Raises:
         TableError: for several currencies where none was named.
     """
@@ -207,6 +215,10 @@ def recurrence(contracts: Given, *, least: int = 2, as_of: str | dt.date | None 
         contracts: Facts, as in :func:`concentration`.
         least: How many procurements a pair needs to be listed.
         as_of: Only contracts in force on a day; all where left out.
+
+    >>> from samverkan.tables import sample
+    >>> recurrence(sample(2000)).rows()
+    [('SE-2120902834', 'SE-5599911251', 2, 2)]
     """
     register = Register(contracts, as_of)
     c = nw.col
@@ -288,6 +300,10 @@ def dialogue_coverage(contracts: Given, as_of: str | dt.date, *, within: Span = 
         contracts: Facts; ``dialogues`` with ``dialogue_participants``, and ``checkpoints``.
         as_of: The day.
         within: How far back contact counts.
+
+    >>> from samverkan.tables import sample
+    >>> dialogue_coverage(sample(100), "2026-01-01").rows()
+    [(28, 0, 0.0)]
     """
     register = Register(contracts, as_of)
     c = nw.col
@@ -318,6 +334,10 @@ def silent_contracts(contracts: Given, as_of: str | dt.date, *, within: Span = L
         contracts: Facts, as in :func:`dialogue_coverage`.
         as_of: The day.
         within: How far back contact counts.
+
+    >>> from samverkan.tables import sample
+    >>> silent_contracts(sample(100), "2026-01-01").height
+    21
     """
     register = Register(contracts, as_of)
     c = nw.col

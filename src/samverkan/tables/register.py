@@ -102,9 +102,9 @@ class Register:
         if frame is None:
             return self._empty(name, columns)
         found = set(frame.collect_schema().names())
-        key = next(iter(schema()[name].columns)).name
+        beside = next(iter(found))
         absent = [
-            nothing(_KINDS.get(_column(name, one).type, nw.String), key).alias(one)
+            nothing(_KINDS.get(_column(name, one).type, nw.String), beside).alias(one)
             for one in columns
             if one not in found
         ]

@@ -72,6 +72,11 @@ class TableFindings:
         ran: The checks that ran.
         left_out: Why others did not, by id: the columns that they lack.
         as_of: The day it was asked for.
+
+    >>> from samverkan.tables import sample
+    >>> found = check(sample(100), "2026-01-01", only=["coherence"])
+    >>> found.rows.height, [one.id for one in found.ran]
+    (0, ['coherence.signing-order', 'coherence.reversed-period'])
     """
 
     rows: Any
@@ -128,6 +133,15 @@ def check(
         only: Ids of checks, or families of them (``"dialogue"``), to run and no others; their
             columns must be there. Without it, those run whose columns are.
         skip: Ids or families to leave out.
+
+    >>> import polars as pl
+    >>> contracts = pl.DataFrame({
+    ...     "id": ["F", "C"], "kind": ["framework", "call-off"], "parent": [None, "F"],
+    ...     "value_amount": [None, "8000000"], "value_currency": [None, "SEK"],
+    ...     "ceiling_amount": ["10000000", None], "ceiling_currency": ["SEK", None]})
+    >>> found = check(contracts, "2026-01-01", only=["ceiling"])
+    >>> found.of("ceiling.near").select("subject", "used", "ceiling").rows()
+    [('F', 8000000.0, 10000000.0)]
 
     Raises:
         TableError: for a check that columns cannot be asked, and for columns that lack.

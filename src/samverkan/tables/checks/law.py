@@ -180,20 +180,20 @@ def cumulative_changes(register: Register, on: Day, check: Check) -> Decided:
 
     def decides(regime: str, category: str, kind: str) -> Mapping[str, object] | Step:
         reason = law["decides"](
-            Regime(regime) if regime else None,
-            Category(category) if category else None,
-            BuyerKind(kind) if kind else None,
+            Regime.of(regime) if regime else None,
+            Category.of(category) if category else None,
+            BuyerKind.of(kind) if kind else None,
         )
         return {"is_decided": 1} if reason is None else cast("Step", reason)
 
     def limit(day: int, category: str, kind: str, currency: str) -> Mapping[str, object]:
         found = law["limit"](
-            day_from_ordinal(day), Category(category), BuyerKind(kind) if kind else None, currency
+            day_from_ordinal(day), Category.of(category), BuyerKind.of(kind) if kind else None, currency
         )
         return {"limit": int(cast("Money", found).amount * UNIT)}
 
     def share(day: int, category: str) -> Mapping[str, object]:
-        part = Fraction(cast("Decimal", law["share"](day_from_ordinal(day), Category(category))))
+        part = Fraction(cast("Decimal", law["share"](day_from_ordinal(day), Category.of(category))))
         return {"part": part.numerator, "whole": part.denominator}
 
     changes = _answered(
