@@ -12,6 +12,7 @@ sys.path.insert(0, str(DOCS))
 
 from check_pages import check_pages  # noqa: E402  # lies beside this file
 from rule_pages import rule_pages  # noqa: E402  # as above
+from table_pages import table_pages  # noqa: E402  # as above
 
 PUBLIC_NAMES = DOCS.parent / "tests" / "house" / "public_names.txt"
 
@@ -83,6 +84,7 @@ def write_reference(_app: object) -> None:
     write_pages("api", {f"{module}.md": text for module, text in reference_pages().items()})
     write_pages("checks", check_pages())
     write_pages("rule-book", rule_pages())
+    write_pages("tables", table_pages())
 
 
 def write_pages(room: str, pages: dict[str, str]) -> None:

@@ -16,6 +16,10 @@ pytest.importorskip("pyarrow")
 pytest.importorskip("narwhals")
 tables = pytest.importorskip("samverkan.tables")
 
+from samverkan.tables.extents import extents  # noqa: E402  # after it is known to be there
+from samverkan.tables.subjects import Subjects  # noqa: E402  # as above
+from samverkan.tables.terms import TERMS  # noqa: E402  # as above
+
 CALENDAR = sv.jurisdiction("SE").calendar
 RULE = sv.jurisdiction("SE").follow_up_rules["se.followup.follow_up_plan"]
 CONTRACTS = {"id": ["A-1"], "risk_class": ["A"], "signed_on": [dt.date(2026, 8, 17)]}
@@ -34,6 +38,17 @@ def test_every_field_of_a_portfolio_is_a_table_and_every_column_is_explained():
         for column in table.columns:
             assert column.term, (table.name, column.name)
             assert column.meaning, (table.name, column.name)
+
+
+def test_every_field_has_a_swedish_term_of_its_own():
+    def without_term(noun, parts):
+        for part in parts:
+            if not {f"{noun.__name__}.{part.field}", part.field} & set(TERMS) and not part.table:
+                yield f"{noun.__name__}.{part.field}"
+            yield from without_term(part.kind, part.parts)
+
+    tables_of_nouns = [one for one in tables.schema().values() if not one.of_values]
+    assert [name for one in tables_of_nouns for name in without_term(one.noun, one.parts)] == []
 
 
 def test_a_column_knows_its_unit_and_its_codes():
@@ -130,3 +145,69 @@ def test_tables_are_written_and_read_without_loss(tmp_path):
     portfolio = sv.Portfolio(contracts=(contract,))
     tables.from_portfolio(portfolio).write(tmp_path)
     assert tables.to_portfolio(tables.as_facts(tmp_path)) == portfolio
+
+
+# ---------------------------------------------------------------------------------- hostile
+@pytest.mark.parametrize("engine", ["polars", "pyarrow"])
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"id": ["A-1", "A-1"]}, "id='A-1' stands more than once"),
+        ({"id": ["A-1", None]}, "1 rows have no id"),
+        ({"risk_class": ["A", "Q"]}, "risk_class='Q'; known: A, B, C"),
+    ],
+)
+def test_rows_that_cannot_be_told_apart_and_unknown_codes_are_refused(engine, changed, told):
+    two = {name: values * 2 for name, values in CONTRACTS.items()} | {"id": ["A-1", "A-2"]}
+    facts = tables.Facts({"contracts": pl.DataFrame(two | changed)}).to(engine)
+    with pytest.raises(TableError, match=told):
+        due(facts)
+
+
+def test_a_day_that_is_none_and_a_file_that_is_none_are_told_in_a_line(tmp_path):
+    with pytest.raises(TableError, match=r"'signed_on' .*17/8"):
+        due(pl.DataFrame(CONTRACTS | {"signed_on": ["17/8"]}))
+    (tmp_path / "contracts.parquet").write_bytes(b"hello")
+    with pytest.raises(TableError, match="parquet"):
+        due(tmp_path)
+    with pytest.raises(TableError, match="parquet"):
+        tables.plan_to_file(tmp_path, tmp_path / "plan.parquet", rules=[RULE], calendar=CALENDAR)
+    assert [path.name for path in tmp_path.iterdir()] == ["contracts.parquet"]
+
+
+def test_days_far_from_the_calendar_do_not_widen_its_tables():
+    starts = [dt.date(206, 8, 17), dt.date(2026, 8, 17), dt.date(9999, 12, 31)]
+    frame = pl.DataFrame({"id": ["A", "B", "C"], "risk_class": ["A"] * 3, "signed_on": starts})
+    made = tables.plan(frame, rules=[RULE], calendar=CALENDAR)
+    assert made.rows["subject"].to_list() == ["B"]
+    assert made.blocked().sort("subject").select("subject", "missing").rows() == [
+        ("A", "calendar"), ("C", "calendar"),
+    ]  # fmt: skip
+    months = extents_of(starts).months
+    assert [last - first for first, last in months[::2]] == [0, 0]
+    assert len(months) == 3
+
+
+def extents_of(days):
+    """In which months days lie, as calendar tables are made for them."""
+    numbers = [on.year * 12 + on.month - 1 for on in days]
+    frame = tables.as_frame(pl.DataFrame({"subject": list("ABC"), "signed_m": numbers}))
+    found = Subjects(contracts=frame, procurements=None, several={}, failed={})
+    return extents(found, CALENDAR)["contracts", "signed"]
+
+
+def test_no_contracts_have_no_follow_ups():
+    assert due(pl.DataFrame(CONTRACTS).head(0)) == []
+
+
+def test_what_tables_lose_on_the_way_to_a_portfolio_is_refused():
+    contracts = pl.DataFrame({"id": [1]})
+    options = pl.DataFrame({"contract": [2], "position": [0], "id": ["1"]})
+    with pytest.raises(TableError, match=r"contract_options: 1 .* belong to nothing, such as 2"):
+        sv.Portfolio.from_tables({"contracts": contracts, "contract_options": options})
+    with pytest.raises(TableError, match=r"\['regime'\] tell of procurements"):
+        sv.Portfolio.from_tables(contracts.with_columns(regime=pl.lit("above")))
+    mine = options.with_columns(contract=pl.lit(1), extend_by_months=pl.lit(12))
+    portfolio = sv.Portfolio.from_tables({"contracts": contracts, "contract_options": mine})
+    assert portfolio.contract("1").options[0].extend_by == sv.months(12)
+    assert sv.Portfolio.from_tables(portfolio.to_tables()) == portfolio

@@ -9,10 +9,11 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from samverkan.codelists import Roll
-from samverkan.tables.arithmetic import Frame, clamped, nothing
+from samverkan.tables.arithmetic import Frame, clamped, nothing, whole
 from samverkan.tables.asked import DataRule
-from samverkan.tables.branches import LONGEST, SHORTEST, Work, first_day, length_of
-from samverkan.tables.calendar_table import bounds, ordinal_table, workable
+from samverkan.tables.branches import LONGEST, SHORTEST, Work, length_of
+from samverkan.tables.calendar_table import bounds, merged, ordinal_table, workable
+from samverkan.tables.extents import days_of, first_day
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -118,7 +119,7 @@ class Blocked:
 
     def _first_after(self, one: DataRule, frame: Frame, bound: nw.Expr, limit: nw.Expr) -> Frame:
         """The first occurrence after a day number, blocked where it lies before a limit."""
-        longest, _ = self.work.lengths(one)
+        longest, shortest = self.work.lengths(one)
         slack = self.work.slack(one)
         frame = frame.with_columns(_bound=bound, _limit=limit).filter(
             nw.col("_bound") + 1 < nw.col("_limit")
@@ -133,17 +134,21 @@ class Blocked:
             (length_of(step, SHORTEST), length_of(step, LONGEST))
             for _, step in self.work.spans(one).values()
         ]
-        most = max((reach + 2 * slack) // low - (reach - slack) // high for low, high in both) + 3
-        frame = frame.with_columns(start_no=from_, count=nw.lit(most, nw.Int32))
+        most = max((reach + 2 * slack) // low - (reach - slack) // high for low, high in both) + 5
+        enough = (nw.col("_bound") - nw.col("_on") + slack) // shortest - from_ + 3
+        frame = frame.with_columns(
+            start_no=from_, count=whole(nw.min_horizontal(enough, nw.lit(most, nw.Int32)))
+        )
         frame = self.work.counted(one, self.work.repeated(frame, most))
         frame = frame.filter(
             (nw.col("falls") > nw.col("_bound")) & (nw.col("falls") < nw.col("_limit"))
         )
         least = frame.group_by("subject").agg(nw.col("number").min())
         frame = frame.join(least, on=["subject", "number"], how="inner")
-        latest = max(workable(self.work.calendar, one.rule.roll)[1], first_day(extent.last + 1))
-        high = latest + 2 * max(high for _, high in both) + slack
-        table = ordinal_table(self.work.calendar, Roll.NONE, first_day(extent.first) - slack, high)
+        far = max(high for _, high in both) + slack
+        last = bounds(self.work.calendar)[1]
+        days = merged((on - slack, to + far) for on, to in (*days_of(extent), (last, last)))
+        table = ordinal_table(self.work.calendar, Roll.NONE, days)
         return _blocked(one, self.work.joined(frame, table, "falls"), CALENDAR)
 
 

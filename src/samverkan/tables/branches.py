@@ -14,37 +14,30 @@ import narwhals.stable.v2 as nw
 
 from samverkan.calendars import WorkingCalendar
 from samverkan.periods import Span
-from samverkan.tables.arithmetic import DOMS, LAST_ORDINAL, Frame, clamped, nothing, whole
+from samverkan.tables.arithmetic import DOMS, Frame, clamped, nothing, whole
 from samverkan.tables.asked import CLASSES, DataRule
 from samverkan.tables.calendar_table import (
     Variant,
     bounds,
     count_table,
     key_table,
+    merged,
     ordinal_table,
     stretch,
 )
 from samverkan.tables.conditions import applies, in_force
 from samverkan.tables.engines import Engine
+from samverkan.tables.extents import Extent, days_of, first_day, month_of_day, pair_of_day
 from samverkan.tables.subjects import Subjects
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["LONGEST", "SHORTEST", "Branch", "Extent", "Work", "first_day", "length_of"]
+__all__ = ["LONGEST", "SHORTEST", "Branch", "Work", "length_of"]
 
 _TRIANGLE = 512
 """The most occurrences whose numbers are taken from one table; more go by blocks of this size."""
 LONGEST, SHORTEST = 31, 28
-
-
-@attrs.frozen
-class Extent:
-    """Between which months the days of an anchor lie, and how many are missing (omfång)."""
-
-    first: int
-    last: int
-    missing: int
 
 
 @attrs.frozen
@@ -197,21 +190,22 @@ class Work:
         variants = tuple(dict.fromkeys(each.values()))
         extent = self.extent(one)
         assert extent is not None  # noqa: S101  # asked before
-        first = extent.first + min(offset.months for offset, _ in spans.values())
-        last = extent.last + max(offset.months for offset, _ in spans.values())
+        low = min(offset.months for offset, _ in spans.values())
+        high = max(offset.months for offset, _ in spans.values())
+        months = merged((first + low, last + high) for first, last in extent.months)
         if one.timing.step is not None:
             days = max(abs(offset.days) for offset, _ in spans.values()) // SHORTEST + 2
-            first = max(first, month_of_day(bounds(self.calendar)[0]) - days)
-            last = max(self._stop_month(one) + days, first)
-        table = key_table(self.calendar, variants, first, last)
+            first = max(months[0][0], month_of_day(bounds(self.calendar)[0]) - days)
+            months = ((first, max(self._stop_month(one) + days, first)),)
+        table = key_table(self.calendar, variants, months)
         key = nw.col("month") * DOMS + nw.col("on_d")
         if len(variants) > 1:
             which = {place: variants.index(variant) for place, variant in each.items()}
             (_, start), *rest = which.items()
-            chosen = nw.lit(start * stretch(last), nw.Int32)
+            chosen = nw.lit(start * stretch(months), nw.Int32)
             for place, number in rest:
                 chosen = nw.when(nw.col("class") == place).then(
-                    nw.lit(number * stretch(last), nw.Int32)
+                    nw.lit(number * stretch(months), nw.Int32)
                 ).otherwise(chosen)  # fmt: skip
             key = key + chosen
         return frame.with_columns(key=key.cast(nw.Int32)), table
@@ -276,12 +270,9 @@ class Work:
         frame = frame.filter(nw.col("_is_known") == 1).with_columns(
             _named=nw.col("falls"), falls=whole(nw.max_horizontal("falls", "_bound"))
         )
-        falls = [one for one in table["falls"].to_pylist() if one is not None]
-        low, high = (min(falls), max(falls)) if falls else (1, 1)
-        if extent is not None:
-            low = min(low, (extent.first - 12) * 30)
-            high = max(high, (extent.last - 11) * 31)
-        return frame, ordinal_table(self.calendar, one.rule.roll, low, high)
+        falls = {on for on in table["falls"].to_pylist() if on is not None}
+        days = merged([*((on, on) for on in falls), *([] if extent is None else days_of(extent))])
+        return frame, ordinal_table(self.calendar, one.rule.roll, days)
 
     def _bounded(self, one: DataRule, frame: Frame, table: pa.Table) -> Branch:
         frame, numbers = self.later(one, frame, table)
@@ -315,7 +306,7 @@ class Work:
 
     def with_stop(self, one: DataRule, frame: Frame) -> Frame:
         """The frame with the day that the series does not reach: ``stop_m`` and ``stop_d``."""
-        month, day = _pair(self.open_stop())
+        month, day = pair_of_day(self.open_stop())
         extent = None if one.anchor.of_procurement else self.extent(one, "end")
         if extent is None:
             return frame.with_columns(stop_m=nw.lit(month, nw.Int32), stop_d=nw.lit(day, nw.Int32))
@@ -418,7 +409,7 @@ class Work:
         frame = self.counted(one, frame).filter(
             (c("falls") > c("_on")) & (c("falls") < c("_stop"))
         )
-        table = ordinal_table(self.calendar, one.rule.roll, first, last, within=True)
+        table = ordinal_table(self.calendar, one.rule.roll, ((first, last),), within=True)
         dated = self._dated(table)
         highest = max(reach // min(lengths) + 2, 1)
         return Branch(one, _lean(self.joined(frame, dated, "falls")), (dated,), highest)
@@ -463,27 +454,6 @@ def _is(table: pa.Table, count: int) -> pa.ChunkedArray:
     import pyarrow.compute as pc
 
     return pc.equal(table["count"], count)
-
-
-def month_of_day(ordinal: int) -> int:
-    return _pair(ordinal)[0]
-
-
-def _pair(ordinal: int) -> tuple[int, int]:
-    import datetime as dt
-
-    on = dt.date.fromordinal(min(max(ordinal, 1), LAST_ORDINAL))
-    return on.year * 12 + on.month - 1, on.day
-
-
-def first_day(month: int) -> int:
-    """Day number of the first of a month."""
-    import datetime as dt
-
-    year, number = divmod(month, 12)
-    if year < 1:
-        return 1
-    return LAST_ORDINAL if year > dt.MAXYEAR else dt.date(year, number + 1, 1).toordinal()
 
 
 def _most(one: DataRule) -> int:

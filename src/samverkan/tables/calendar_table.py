@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EPOCH",
+    "Ranges",
     "Variant",
     "bounds",
     "count_table",
     "key_table",
+    "merged",
     "ordinal_table",
     "rolled",
     "stretch",
@@ -39,6 +41,8 @@ __all__ = [
 EPOCH = 719_163
 """Day number of 1970-01-01, from which Arrow counts its dates."""
 Numbers: TypeAlias = Sequence[int | None]
+Ranges: TypeAlias = tuple[tuple[int, int], ...]
+"""Whole numbers from one to another, several times, in order."""
 
 
 @attrs.frozen
@@ -71,12 +75,32 @@ def rolled(calendar: WorkingCalendar, roll: Roll, first: int, last: int) -> tupl
     return tuple(found)
 
 
+def merged(ranges: Iterable[tuple[int, int]]) -> Ranges:
+    """Ranges of whole numbers, both ends included, in order and without overlap.
+
+    >>> merged([(7, 9), (1, 3), (3, 6), (20, 20)])
+    ((1, 9), (20, 20))
+    """
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if found and first <= found[-1][1] + 1:
+            found[-1] = found[-1][0], max(last, found[-1][1])
+        elif first <= last:
+            found.append((first, last))
+    return tuple(found)
+
+
+def _each(ranges: Ranges) -> Iterator[int]:
+    for first, last in ranges:
+        yield from range(first, last + 1)
+
+
 @functools.lru_cache(maxsize=64)
-def _clamped(first_month: int, last_month: int) -> tuple[tuple[int, ...], tuple[int | None, ...]]:
-    """Keys of all days 1 to 31 of a range of months, and their day numbers."""
+def _clamped(months: Ranges) -> tuple[tuple[int, ...], tuple[int | None, ...]]:
+    """Keys of all days 1 to 31 of ranges of months, and their day numbers."""
     keys: list[int] = []
     ordinals: list[int | None] = []
-    for month in range(first_month, last_month + 1):
+    for month in _each(months):
         year, number = divmod(month, 12)
         keys.extend(range(month * DOMS + 1, month * DOMS + 32))
         if not 1 <= year <= dt.MAXYEAR:
@@ -161,7 +185,7 @@ def _columns(falls: Numbers, due: Numbers) -> dict[str, pa.Array[pa.Scalar[pa.Da
 
 @functools.lru_cache(maxsize=256)
 def key_table(
-    calendar: WorkingCalendar, variants: tuple[Variant, ...], first_month: int, last_month: int
+    calendar: WorkingCalendar, variants: tuple[Variant, ...], months: Ranges
 ) -> pa.Table:
     """The calendar by key, one stretch of keys for each variant (see :func:`stretch`).
 
@@ -170,29 +194,29 @@ def key_table(
     """
     import pyarrow as pa
 
-    keys, ordinals = _clamped(first_month, last_month)
+    keys, ordinals = _clamped(months)
     parts: list[pa.Table] = []
     for number, variant in enumerate(variants):
         falls = _falls(ordinals, calendar, variant)
-        shifted = [key + number * stretch(last_month) for key in keys]
+        shifted = [key + number * stretch(months) for key in keys]
         columns = _columns(falls, _due(falls, calendar, variant.roll, within=variant.within))
         parts.append(pa.table({"key": pa.array(shifted, pa.int32()), **columns}))
     return pa.concat_tables(parts).combine_chunks()
 
 
-def stretch(last_month: int) -> int:
+def stretch(months: Ranges) -> int:
     """How far apart the keys of two variants lie."""
-    return (last_month + 1) * DOMS
+    return (months[-1][1] + 1) * DOMS
 
 
 @functools.lru_cache(maxsize=64)
 def ordinal_table(
-    calendar: WorkingCalendar, roll: Roll, first: int, last: int, *, within: bool = False
+    calendar: WorkingCalendar, roll: Roll, days: Ranges, *, within: bool = False
 ) -> pa.Table:
     """The calendar by day number, for days that were counted already; columns as above."""
     import pyarrow as pa
 
-    numbers = list(range(max(first, 1), min(last, LAST_ORDINAL) + 1))
+    numbers = [one for one in _each(days) if 0 < one <= LAST_ORDINAL]
     return pa.table(_columns(numbers, _due(numbers, calendar, roll, within=within)))
 
 

@@ -47,6 +47,11 @@ class Engine:
         return self.frame.implementation.is_polars()
 
     @property
+    def is_spark(self) -> bool:
+        """Whether it is Spark, where every pass over all rows is a journey."""
+        return self.name.startswith("pyspark")
+
+    @property
     def is_eager(self) -> bool:
         """Whether frames hold rows and not a query."""
         return self.name in {"polars", "pandas", "pyarrow"}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib.util
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
+from narwhals.exceptions import NarwhalsError
 
 from samverkan.errors import TableError, near
 from samverkan.tables.arithmetic import Frame
@@ -15,7 +18,7 @@ from samverkan.tables.schema import Column, ColumnType, schema
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Facts", "as_facts", "as_frame"]
+__all__ = ["EXTRA", "Facts", "as_facts", "as_frame", "told_of_polars"]
 
 _SUFFIXES = (".parquet", ".csv", ".arrow", ".feather")
 EXTRA: Mapping[str, tuple[Column, ...]] = {
@@ -74,9 +77,7 @@ class Facts(Mapping[str, Any]):
         import pyarrow as pa
 
         found = self._tables[name]
-        if isinstance(found, pa.Table):
-            return found
-        if hasattr(found, "__arrow_c_stream__"):
+        if isinstance(found, pa.Table) or hasattr(found, "__arrow_c_stream__"):
             return _without_views(pa.table(found))
         return as_frame(found).collect(backend="pyarrow").to_native()
 
@@ -200,6 +201,8 @@ def as_frame(given: Any) -> Frame:  # noqa: ANN401  # that is what it finds out
     if isinstance(found, nw.DataFrame):
         if found.implementation.is_pandas():
             found = nw.from_native(given.convert_dtypes(dtype_backend="pyarrow"))
+        elif found.implementation.is_pyarrow():
+            found = nw.from_native(_without_views(given))
         lazy: Frame = found.lazy()
         return lazy
     if hasattr(given, "__arrow_c_stream__"):
@@ -219,11 +222,34 @@ def _without_views(table: pa.Table) -> pa.Table:
     """The table with texts as PyArrow can filter them."""
     import pyarrow as pa
 
+    if not any(pa.types.is_string_view(kind) for kind in table.schema.types):
+        return table
     fields = [
-        pa.field(one.name, pa.string()) if pa.types.is_string_view(one.type) else one
+        pa.field(one.name, pa.large_string()) if pa.types.is_string_view(one.type) else one
         for one in table.schema
     ]
     return table.cast(pa.schema(fields))
+
+
+@contextlib.contextmanager
+def told_of_polars() -> Iterator[None]:
+    """Errors of Polars about what it reads as our own, in a line.
+
+    Raises:
+        TableError: for a file that is none, or a value that is not of its column's type.
+    """
+    kinds: tuple[type[Exception], ...] = (NarwhalsError,)
+    if importlib.util.find_spec("polars") is not None:
+        import polars as pl
+
+        kinds = (NarwhalsError, pl.exceptions.PolarsError)
+    try:
+        yield
+    except kinds as error:
+        told = str(error).partition("\n")[0]
+        raise TableError(
+            [f"{told}; expected files and columns as schema() declares them"]
+        ) from error
 
 
 # ------------------------------------------------------------------------------------ types

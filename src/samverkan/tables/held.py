@@ -8,14 +8,15 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from samverkan.tables.arithmetic import Frame
-from samverkan.tables.branches import Extent
 from samverkan.tables.engines import Engine
+from samverkan.tables.facts import Facts
+from samverkan.tables.soundness import require_sound
 from samverkan.tables.subjects import Subjects
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Names", "extents", "held"]
+__all__ = ["Names", "held"]
 
 
 @attrs.frozen(eq=False)
@@ -32,7 +33,7 @@ class Names:
         return pl.lit(self.values).gather(numbers)
 
 
-def held(found: Subjects, engine: Engine) -> tuple[Subjects, Names | None]:
+def held(found: Subjects, facts: Facts, engine: Engine) -> tuple[Subjects, Names | None]:
     """Subjects worked out once, and in Polars numbered in the order of their ids."""
     kept = Subjects(
         contracts=engine.held(found.contracts),
@@ -40,6 +41,7 @@ def held(found: Subjects, engine: Engine) -> tuple[Subjects, Names | None]:
         several={name: engine.held(frame) for name, frame in found.several.items()},
         failed={name: engine.held(frame) for name, frame in found.failed.items()},
     )
+    require_sound(kept, facts, engine)
     return numbered(kept) if engine.is_polars else (kept, None)
 
 
@@ -81,43 +83,3 @@ def numbered(held: Subjects) -> tuple[Subjects, Names]:
         ),
         Names(ids, len(ids)),
     )
-
-
-def extents(found: Subjects) -> dict[tuple[str, str], Extent | None]:
-    """Between which months the days of each anchor lie, asked once for each table."""
-    found_extents: dict[tuple[str, str], Extent | None] = {}
-    frames = {"contracts": found.contracts, "procurements": found.procurements}
-    for table, frame in frames.items():
-        if frame is None:
-            continue
-        names = [
-            one.removesuffix("_m") for one in frame.collect_schema().names() if one.endswith("_m")
-        ]
-        found_extents |= {(table, name): one for name, one in _measured(frame, names).items()}
-    for anchor, frame in found.several.items():
-        found_extents["contracts", anchor] = _measured(frame, ["on"])["on"]
-    return found_extents
-
-
-def _measured(frame: Frame, names: list[str]) -> dict[str, Extent | None]:
-    if not names:
-        return {}
-    asked_for: list[nw.Expr] = []
-    for name in names:
-        month = nw.col(f"{name}_m")
-        asked_for += [
-            month.min().alias(f"{name}_low"),
-            month.max().alias(f"{name}_high"),
-            nw.when(month.is_null())
-            .then(nw.lit(1))
-            .otherwise(nw.lit(0))
-            .sum()
-            .alias(f"{name}_missing"),
-        ]
-    (row,) = frame.select(*asked_for).collect().rows(named=True)
-    return {
-        name: None
-        if row[f"{name}_low"] is None or row[f"{name}_low"] != row[f"{name}_low"]
-        else Extent(int(row[f"{name}_low"]), int(row[f"{name}_high"]), int(row[f"{name}_missing"]))
-        for name in names
-    }

@@ -8,6 +8,7 @@ is asked, and every engine gives the rows that :func:`samverkan.schedule.plan` g
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,7 +16,7 @@ import attrs
 
 from samverkan.calendars import WorkingCalendar
 from samverkan.codelists import RiskClass, as_risk_class
-from samverkan.errors import TableError, near
+from samverkan.errors import RuleError, TableError, near
 from samverkan.explanations import render
 from samverkan.periods import Day, optional_day
 from samverkan.rules import FollowUpRule, Rule, RuleBook
@@ -23,8 +24,9 @@ from samverkan.tables.asked import Asked, asked
 from samverkan.tables.blocked import Blocked
 from samverkan.tables.branches import Work
 from samverkan.tables.engines import Engine
-from samverkan.tables.facts import Facts, as_facts, as_frame
-from samverkan.tables.held import extents, held
+from samverkan.tables.extents import extents
+from samverkan.tables.facts import Facts, as_facts, as_frame, told_of_polars
+from samverkan.tables.held import held
 from samverkan.tables.output import Output
 from samverkan.tables.subjects import subjects
 
@@ -155,13 +157,17 @@ def plan(
     [('A-1', datetime.date(2026, 9, 16))]
 
     Raises:
-        TableError: when a column is missing or mistyped, a rule cannot run, or an engine is
-        unknown.
+        TableError: when a column is missing or mistyped, an id is missing or stands twice, a code
+            is unknown, a rule cannot run, or an engine has not been tried.
+        RuleError: when two rules share an id.
     """
     wrong = [name for name in columns if name not in COLUMNS]
     if wrong or not columns:
         raise TableError([f"columns={list(columns)}; {near(str(wrong[:1]), COLUMNS)}"])
     listed = tuple(rules)
+    counts = Counter(rule.id for rule in listed if isinstance(rule, FollowUpRule))
+    if twice := [name for name, count in counts.items() if count > 1]:
+        raise RuleError(f"plan: rules share an id: {twice}; give each its own")
     facts = as_facts(contracts)
     request = _Request(
         facts=facts,
@@ -174,7 +180,8 @@ def plan(
         default_class=as_risk_class(default_class),
         unknown=tuple(unknown),
     )
-    rows, blocked = request.run(tuple(columns), order=order)
+    with told_of_polars():
+        rows, blocked = request.run(tuple(columns), order=order)
     return TablePlan(
         rows=rows,
         rules=listed,
@@ -214,14 +221,14 @@ class _Request:
             calendar=self.calendar,
         )
         engine = Engine(as_frame(self.facts["contracts"]))
-        found, names = held(found, engine)
+        found, names = held(found, self.facts, engine)
         work = Work(
             subjects=found,
             engine=engine,
             calendar=self.calendar,
             until=None if self.until is None else self.until.toordinal(),
             window=self.window,
-            extents=extents(found),
+            extents=extents(found, self.calendar),
         )
         branches = [
             branch

@@ -15,7 +15,7 @@ from samverkan.contracts import Contract
 from samverkan.errors import TableError
 from samverkan.portfolio import Portfolio
 from samverkan.rules import FollowUp, Rule
-from samverkan.schedule import plan
+from samverkan.schedule.plan import plan
 from samverkan.tables.facts import Facts
 from samverkan.tables.portfolio_tables import Row, portfolio_of, rows_of
 from samverkan.tables.schema import schema

@@ -79,7 +79,7 @@ def sample(count: int, *, seed: int = 1) -> Facts:
         value_amount=(draws.below(90_000) + 1000) * 10 ** draws.below(4).cast(pl.UInt64),
         value_currency=pl.lit("SEK"),
         risk_class=chosen(("A", 10), ("B", 30), ("C", 50), (None, 10)),
-        regime=chosen(("above", 40), ("below", 35), ("direct", 15), ("annex2", 10)),
+        regime=chosen(("above", 40), ("below", 35), ("direct", 15), ("annex-2", 10)),
         category=chosen(("goods", 35), ("services", 50), ("works", 15)),
     )
     return Facts(

@@ -151,6 +151,7 @@ _SIMPLE: Mapping[object, ColumnType] = MappingProxyType(
         Decimal: ColumnType.NUMBER,
     }
 )
+_MARK_UP = re.compile(r":\w+:`~?([^`]+)`")
 _ATTRIBUTE = re.compile(r"^\s{4}(?P<name>\w+): (?P<text>.*(?:\n\s{8}.*)*)", re.MULTILINE)
 
 
@@ -159,7 +160,13 @@ def _meanings(noun: type) -> Mapping[str, str]:
     """What the docstring says of each attribute."""
     _, _, attributes = inspect.getdoc(noun).partition("Attributes:")  # type: ignore[union-attr]  # every noun has a docstring
     found = _ATTRIBUTE.finditer(attributes.partition("\n\n")[0] + "\n")
-    return {one["name"]: " ".join(one["text"].replace("``", "").split()) for one in found}
+    return {one["name"]: _plain(one["text"]) for one in found}
+
+
+def _plain(text: str) -> str:
+    """A docstring's sentence without its mark-up: ``:class:`~decimal.Decimal``` is ``Decimal``."""
+    named = _MARK_UP.sub(lambda found: found[1].rpartition(".")[2], text)
+    return " ".join(named.replace("``", "").split())
 
 
 def _first_line(noun: type) -> str:
@@ -302,7 +309,10 @@ def _told(part: Part, whole: Column) -> Part:
     column = part.column
     if column is None:
         return part
-    meaning = f"{whole.meaning.rstrip('.')}: {column.meaning[:1].lower()}{column.meaning[1:]}"
+    own = column.meaning
+    if own[1:2].islower():
+        own = own[:1].lower() + own[1:]
+    meaning = f"{whole.meaning.rstrip('.')}: {own}"
     term = f"{whole.term}: {column.term}"
     return attrs.evolve(part, column=attrs.evolve(column, meaning=meaning, term=term))
 

@@ -34,7 +34,7 @@ from samverkan.tables.several import EXTENSION_DAYS, of_extensions, several_days
 from samverkan.tables.timelines import Timelines, timelines
 from samverkan.tables.working_days import less_working_days
 
-__all__ = ["Subjects", "subjects"]
+__all__ = ["NO_CLASS", "Subjects", "subjects"]
 
 _PROCUREMENT_DAYS = {
     "publication": "published_on",
@@ -45,6 +45,8 @@ _PROCUREMENT_DAYS = {
 }
 _FROM_PROCUREMENT = ("regime", "procedure", "category")
 _FROM_BUYER = ("buyer_kind", "country")
+NO_CLASS = -1
+"""Stands for a text that is no class."""
 
 
 @attrs.frozen(kw_only=True)
@@ -261,6 +263,8 @@ class _Source:
             both = ~c("risk_class_importance").is_null() & ~c("risk_class_risk").is_null()
             number = nw.when(both).then(rated)
         if "risk_class" in found:
+            stated = ~c("risk_class").is_null()
+            number = nw.when(stated).then(nw.lit(NO_CLASS, nw.Int8)).otherwise(number)
             for place in (2, 1, 0):
                 number = nw.when(c("risk_class") == CLASSES[place].value).then(
                     nw.lit(place, nw.Int8)

@@ -7,7 +7,6 @@ contract are followed one rank after another, all contracts at a time.
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Callable
 
 import attrs
@@ -168,7 +167,8 @@ def _options(facts: Facts, as_of: dt.date | None) -> Frame | None:
 
 def _most(frame: Frame, column: str) -> int:
     found = frame.select(nw.col(column).max()).collect().item()
-    return 0 if found is None or math.isnan(found) else int(found)  # pandas has nan for no rows
+    is_nothing = found is None or found != found  # noqa: PLR0124  # pandas' not-a-number
+    return 0 if is_nothing else int(found)
 
 
 def _exists(when: nw.Expr) -> nw.Expr:
