@@ -84,8 +84,8 @@ class TableFindings:
     ran: tuple[Check, ...]
     left_out: Mapping[str, tuple[str, ...]]
     as_of: Day
-    _parts: Mapping[str, Frame] = attrs.field(repr=False)
-    _register: Register = attrs.field(repr=False)
+    _parts: Mapping[str, Frame] = attrs.field(alias="parts", repr=False)
+    _register: Register = attrs.field(alias="register", repr=False)
 
     def of(self, check_id: str) -> Any:  # noqa: ANN401  # a frame of the engine
         """The findings of one check with the columns of its own.

@@ -81,7 +81,9 @@ def silence(register: Register, on: Day, check: Check) -> Decided:
     del check
     c = nw.col
     external = nw.coalesce(
-        c("stated_scope") == DialogueScope.EXTERNAL.value, ~c("form").is_in(_INTERNAL)
+        c("stated_scope") == DialogueScope.EXTERNAL.value,
+        ~c("form").is_in(_INTERNAL),
+        nw.lit(True),  # noqa: FBT003  # a literal of the engine, where no form is told
     )
     rows = _silent(in_force(register, on), _talks(register, external), on, RHYTHM)
     return Decided(rows.select("subject", no_detail(), "on", "since", _letter()))

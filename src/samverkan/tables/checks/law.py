@@ -64,8 +64,8 @@ def _answered(
         except LawCoverageError as error:
             found = Step(_NOT_COVERED, {"error": str(error)})
         if isinstance(found, Step):
-            found = dict(zip(_REASONS, (found.label("sv"), found.label("en")), strict=True))
-        rows.append({**question, **found})
+            found = {"reason_sv": found.label("sv"), "reason_en": found.label("en")}
+        rows.append(question | dict(found))
     kinds = {
         **{key: asked.schema.field(key).type for key in keys},
         **columns,
@@ -188,12 +188,17 @@ def cumulative_changes(register: Register, on: Day, check: Check) -> Decided:
 
     def limit(day: int, category: str, kind: str, currency: str) -> Mapping[str, object]:
         found = law["limit"](
-            day_from_ordinal(day), Category.of(category), BuyerKind.of(kind) if kind else None, currency
+            day_from_ordinal(day),
+            Category.of(category),
+            BuyerKind.of(kind) if kind else None,
+            currency,
         )
         return {"limit": int(cast("Money", found).amount * UNIT)}
 
     def share(day: int, category: str) -> Mapping[str, object]:
-        part = Fraction(cast("Decimal", law["share"](day_from_ordinal(day), Category.of(category))))
+        part = Fraction(
+            cast("Decimal", law["share"](day_from_ordinal(day), Category.of(category)))
+        )
         return {"part": part.numerator, "whole": part.denominator}
 
     changes = _answered(
