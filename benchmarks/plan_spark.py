@@ -1,8 +1,7 @@
-"""Five rules over contracts on Apache Spark: growth, workers, and Ibis on the same Spark.
+"""Five rules over contracts on Apache Spark: how the cost grows, and one worker against two.
 
 Usage: ``python benchmarks/plan_spark.py [--counts 10000,100000,1000000] [--workers 1,2]
-[--rounds 2] [--memory 4g] [--ibis]``; it needs the extras ``spark`` and ``tables``, Java 17, and
-with ``--ibis`` the package ``ibis-framework`` (12), which then runs on the same session.
+[--rounds 2] [--memory 4g]``; it needs the extras ``spark`` and ``tables``, and Java 17.
 
 The contracts are those of ``samverkan.tables.sample``; the rules are those of ``plan_tables.py``.
 Rows are written to Parquet by the workers, sorted and unsorted, so that none passes through the
@@ -103,73 +102,8 @@ def written(spark: Any, folder: Path, out: Path, *, order: bool) -> Took:  # noq
     return timed(spark, run)
 
 
-# ----------------------------------------------------------------------------------- by Ibis
-def with_ibis(spark: Any, folder: Path, out: Path) -> Took:  # noqa: ANN401  # a session
-    """The same rows by Ibis on the same session: its own month arithmetic, ranges and joins."""
-    shutil.rmtree(out, ignore_errors=True)
-    return timed(spark, lambda: ibis_run(spark, folder, out))
-
-
-def ibis_run(spark: Any, folder: Path, out: Path) -> None:  # noqa: ANN401  # a session
-    """Plan a folder of contracts into Parquet."""
-    import ibis
-    from ibis import _
-
-    connection = ibis.pyspark.connect(spark)
-    days = [one for one in working_days() if one is not None]
-    spark.createDataFrame(days, "falls_on date, due_on date").createOrReplaceTempView("rolls")
-    spark.read.parquet(str(folder / "contracts.parquet")).createOrReplaceTempView("register")
-    rolls, register = connection.table("rolls"), connection.table("register")
-    register = register.mutate(
-        step=ibis.cases((_.risk_class == "A", 3), (_.risk_class == "C", 12), else_=6)
-    )
-
-    def part(name: str, frame: Any, falls: Any) -> Any:  # noqa: ANN401  # tables of Ibis
-        return frame.select(subject=_.id, rule=ibis.literal(name), falls_on=falls.cast("date"))
-
-    months = (_.period_end.year() - _.period_start.year()) * 12 + (
-        _.period_end.month() - _.period_start.month()
-    )
-    reviews = register.mutate(k=ibis.range(1, (months // _.step + 2).cast("int32")).unnest())
-    on = _.period_start + (_.k * _.step).as_interval("M")
-    reviews = reviews.mutate(on=on.cast("date")).filter(_.on < _.period_end)
-    notice = _.period_end - _.notice_months.as_interval("M") - ibis.interval(days=30)
-    rows = ibis.union(
-        part("kickoff", register, _.period_start + ibis.interval(days=14)),
-        part("review", reviews, _.on),
-        part("decision", register, notice),
-        part("reprocurement", register, _.period_end - ibis.interval(months=12)),
-        part("evaluation", register, _.period_end + ibis.interval(days=30)),
-    )
-    rows = rows.join(rolls, "falls_on").select("subject", "rule", "falls_on", "due_on")
-    ordered = rows.order_by("due_on", "subject", "rule")
-    spark.sql(ibis.to_sql(ordered, dialect="spark")).write.parquet(str(out))
-
-
-def working_days() -> list[tuple[Any, Any] | None]:
-    """Every day of the calendar's reach with the working day it rolls to."""
-    import datetime as dt
-
-    verified = SWEDEN.verified
-    assert verified.start is not None
-    assert verified.end is not None
-    first, last = verified.start.toordinal(), verified.end.toordinal()
-    found: list[tuple[Any, Any] | None] = []
-    for number in range(first, last + 1):
-        on = dt.date.fromordinal(number)
-        try:
-            due = SWEDEN.roll(sv.day(on.isoformat()), sv.Roll.FORWARD)
-        except sv.SamverkanError:
-            found.append(None)
-        else:
-            found.append((on, dt.date.fromordinal(due.toordinal())))
-    return found
-
-
 # ------------------------------------------------------------------------------------- runs
-def measured(
-    workers: int, counts: list[int], memory: str, rounds: int, *, ibis: bool
-) -> dict[str, Any]:
+def measured(workers: int, counts: list[int], memory: str, rounds: int) -> dict[str, Any]:
     """What one session takes; the answer is compared with the local one at the smallest count."""
     began = time.perf_counter()
     spark = session(workers, memory)
@@ -194,10 +128,6 @@ def measured(
                 "unsorted": min(written(spark, folder, out, order=False) for _ in range(rounds)),
             }
             rows = spark.read.parquet(str(out)).count()
-            if ibis:
-                with_ibis(spark, folder, out)
-                took["ibis sorted"] = with_ibis(spark, folder, out)
-                assert spark.read.parquet(str(out)).count() == rows, "Ibis gives other rows"
             runs.append({"contracts": count, "follow_ups": rows, **took})
             print(f"  {workers} workers, {count:,}: {took}", file=sys.stderr, flush=True)
     spark.stop()
@@ -218,41 +148,31 @@ def main() -> None:
     parser.add_argument("--workers", default="1,2")
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--memory", default="4g")
-    parser.add_argument("--ibis", action="store_true")
     parser.add_argument("--one", type=int)
     given = parser.parse_args()
     counts = [int(one) for one in given.counts.split(",")]
     if given.one:
-        found_by_one = measured(given.one, counts, given.memory, given.rounds, ibis=given.ibis)
+        found_by_one = measured(given.one, counts, given.memory, given.rounds)
         print(json.dumps(found_by_one))
         return
-    names = ("pyspark", "narwhals", "polars", *(["ibis-framework"] if given.ibis else []))
+    names = ("pyspark", "narwhals", "polars")
     told = [f"{name} {importlib.metadata.version(name)}" for name in names]
     print(f"Python {platform.python_version()}, {', '.join(told)}")
     found: dict[int, dict[str, Any]] = {}
     for workers in map(int, given.workers.split(",")):
         command = [sys.executable, __file__, "--one", str(workers), "--counts", given.counts]
-        command += [
-            "--rounds",
-            str(given.rounds),
-            "--memory",
-            given.memory,
-            *(["--ibis"] if given.ibis else []),
-        ]
-        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603  # this script itself
+        command += ["--rounds", str(given.rounds), "--memory", given.memory]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603  # the script itself
         found[workers] = json.loads(done.stdout.splitlines()[-1])
-    heads = ("workers", "contracts", "follow-ups", "sorted s", "CPU s", "unsorted s", "CPU s",
-             "Ibis / ours")  # fmt: skip
+    heads = ("workers", "contracts", "follow-ups", "sorted s", "CPU s", "unsorted s", "CPU s")
     print("".join(f"{head:>13}" for head in heads))
     for workers, one in found.items():
         for run in one["runs"]:
-            ibis = run.get("ibis sorted")
             cells = (
                 f"{workers}",
                 f"{run['contracts']:,}",
                 f"{run['follow_ups']:,}",
                 *(f"{part:.1f}" for name in ("sorted", "unsorted") for part in run[name]),
-                "" if ibis is None else f"{ibis[1] / run['sorted'][1]:.1f}",
             )
             print("".join(f"{cell:>13}" for cell in cells))
     for workers, one in found.items():

@@ -26,7 +26,7 @@ import narwhals.stable.v2 as nw
 from samverkan.errors import TableError, near
 from samverkan.network import LOOK_BACK
 from samverkan.periods import Span, day, shift
-from samverkan.tables.arithmetic import Frame
+from samverkan.tables.arithmetic import Frame, nothing
 from samverkan.tables.purchases import purchases
 from samverkan.tables.register import Register
 
@@ -53,7 +53,7 @@ def _spent(register: Register, spend: SpendBy, currency: str | None, **asked: bo
     frame = purchases(register, **asked)
     c = nw.col
     if spend == "count":
-        return frame.with_columns(amount=_number(1.0), currency=nw.lit(None, nw.String))
+        return frame.with_columns(amount=_number(1.0), currency=nothing(nw.String, "buyer"))
     if currency is None:
         stated = frame.filter(~c("currency").is_null()).select("currency").unique()
         found = sorted(stated.collect(backend="pyarrow").to_native()["currency"].to_pylist())

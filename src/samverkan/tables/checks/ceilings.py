@@ -10,7 +10,7 @@ from samverkan.checks import Check
 from samverkan.checks.contracts import NEAR
 from samverkan.codelists import ContractKind
 from samverkan.periods import Day
-from samverkan.tables.arithmetic import Frame
+from samverkan.tables.arithmetic import Frame, nothing
 from samverkan.tables.checks.form import ColumnCheck, Decided, asks, no_detail
 from samverkan.tables.register import Register, as_money, units
 
@@ -53,8 +53,8 @@ def _rows(frame: Frame) -> Decided:
     return Decided(
         frame.select(
             "subject",
-            no_detail(),
-            nw.lit(None, nw.Date).alias("on"),
+            no_detail("subject"),
+            nothing(nw.Date, "subject").alias("on"),
             as_money("used"),
             as_money("ceiling"),
             "currency",

@@ -11,7 +11,14 @@ from samverkan.checks.contact import DEVELOPMENT, INTEGRITY, LONG, RHYTHM
 from samverkan.codelists import DialogueForm, DialogueScope, RiskClass, Topic
 from samverkan.dialogue import Dialogue
 from samverkan.periods import Day, Span
-from samverkan.tables.arithmetic import Frame, clamped, ordinal_of, whole, with_month_and_day
+from samverkan.tables.arithmetic import (
+    Frame,
+    clamped,
+    nothing,
+    ordinal_of,
+    whole,
+    with_month_and_day,
+)
 from samverkan.tables.asked import CLASSES
 from samverkan.tables.checks.form import ColumnCheck, Decided, asks, in_force, no_detail
 from samverkan.tables.register import Register, as_day
@@ -50,7 +57,7 @@ def _silent(frame: Frame, last: Frame, on: Day, rhythm: Mapping[RiskClass, Span]
         since=whole(nw.max_horizontal("start", nw.coalesce("last", "start")))
     )
     frame = with_month_and_day(frame, "since", "_m", "_d")
-    limit = nw.lit(None, nw.Int32)
+    limit = nothing(nw.Int32, "subject")
     for number, risk in enumerate(CLASSES):
         if risk in rhythm:
             span = rhythm[risk]
@@ -62,7 +69,7 @@ def _silent(frame: Frame, last: Frame, on: Day, rhythm: Mapping[RiskClass, Span]
 
 
 def _letter() -> nw.Expr:
-    found = nw.lit(None, nw.String)
+    found = nothing(nw.String, "subject")
     for number, risk in enumerate(CLASSES):
         found = nw.when(nw.col("class") == number).then(nw.lit(risk.value)).otherwise(found)
     return found.alias("risk")
@@ -83,10 +90,10 @@ def silence(register: Register, on: Day, check: Check) -> Decided:
     external = nw.coalesce(
         c("stated_scope") == DialogueScope.EXTERNAL.value,
         ~c("form").is_in(_INTERNAL),
-        nw.lit(True),  # noqa: FBT003  # a literal of the engine, where no form is told
+        nw.lit(True),  # a literal of the engine, where no form is told
     )
     rows = _silent(in_force(register, on), _talks(register, external), on, RHYTHM)
-    return Decided(rows.select("subject", no_detail(), "on", "since", _letter()))
+    return Decided(rows.select("subject", no_detail("subject"), "on", "since", _letter()))
 
 
 @asks(
@@ -102,7 +109,7 @@ def no_integrity_talk(register: Register, on: Day, check: Check) -> Decided:
     last = talks.group_by("contract").agg(nw.col("occurred_on").max())
     last = last.select(subject="contract", last=ordinal_of("occurred_on"))
     rows = _silent(in_force(register, on), last, on, INTEGRITY)
-    return Decided(rows.select("subject", no_detail(), "on", "since"))
+    return Decided(rows.select("subject", no_detail("subject"), "on", "since"))
 
 
 @asks(
@@ -125,4 +132,4 @@ def no_development(register: Register, on: Day, check: Check) -> Decided:
     limit = clamped(c("start_m") + LONG.months, c("start_d")) + (LONG.days - 1)
     long = frame.filter(c("longest").is_null() | (c("longest") > limit))
     rows = _silent(long, last, on, dict.fromkeys(CLASSES, DEVELOPMENT))
-    return Decided(rows.select("subject", no_detail(), "on", "since"))
+    return Decided(rows.select("subject", no_detail("subject"), "on", "since"))

@@ -7,7 +7,7 @@ import narwhals.stable.v2 as nw
 from samverkan.checks import Check
 from samverkan.codelists import MilestoneStatus
 from samverkan.periods import Day
-from samverkan.tables.arithmetic import Frame
+from samverkan.tables.arithmetic import Frame, nothing
 from samverkan.tables.checks.form import ColumnCheck, Decided, asks, no_detail
 from samverkan.tables.register import Register
 
@@ -64,7 +64,7 @@ def reversed_period(register: Register, on: Day, check: Check) -> Decided:
     wrong = frame.filter(c("period_end") < c("period_start"))
     return Decided(
         wrong.select(
-            no_detail(), subject="id", on=nw.lit(None, nw.Date), start="period_start",
+            no_detail("id"), subject="id", on=nothing(nw.Date, "id"), start="period_start",
             end="period_end",
         ).select("subject", "detail", "on", "start", "end")
     )  # fmt: skip

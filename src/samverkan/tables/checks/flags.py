@@ -16,7 +16,7 @@ from samverkan.checks.outliers import FEWEST_PROCESSES
 from samverkan.codelists import DesignChoiceKind, TenderStatus
 from samverkan.measures import Fences, quantile_ranks
 from samverkan.periods import Day
-from samverkan.tables.arithmetic import Frame, ordinal_of
+from samverkan.tables.arithmetic import Frame, nothing, ordinal_of
 from samverkan.tables.checks.form import ColumnCheck, Decided, asks, no_detail
 from samverkan.tables.register import Register, units
 
@@ -29,8 +29,8 @@ _TENDERS = ("id", "procurement", "status")
 _PARTIES = ("tender", "value")
 
 
-def _null_day() -> nw.Expr:
-    return nw.lit(None, nw.Date).alias("on")
+def _no_day(beside: str) -> nw.Expr:
+    return nothing(nw.Date, beside).alias("on")
 
 
 # ------------------------------------------------------------------------- single procurements
@@ -42,7 +42,7 @@ def short_period(register: Register, on: Day, check: Check) -> Decided:
     frame = frame.with_columns(days=ordinal_of("tenders_due_on") - ordinal_of("published_on"))
     rows = frame.filter(nw.col("days") < SHORTEST)
     return Decided(
-        rows.select(no_detail(), "days", subject="id", on="tenders_due_on").select(
+        rows.select(no_detail("id"), "days", subject="id", on="tenders_due_on").select(
             "subject", "detail", "on", "days"
         )
     )
@@ -73,7 +73,7 @@ def single_bid(register: Register, on: Day, check: Check) -> Decided:
     )
     rows = asked.join(single, on="id", how="semi")
     return Decided(
-        rows.select(no_detail(), subject="id", on="tenders_due_on").select(
+        rows.select(no_detail("id"), subject="id", on="tenders_due_on").select(
             "subject", "detail", "on"
         )
     )
@@ -219,7 +219,7 @@ def price_distance(register: Register, on: Day, check: Check) -> Decided:
         rows = ratios.filter(is_beyond("ratio", limits)).with_columns(**_limits(limits))
     return Decided(
         rows.select(
-            _null_day(),
+            _no_day("procurement"),
             "ratio",
             "lower",
             "upper",
@@ -261,7 +261,7 @@ def unsuccessful_tenderer(register: Register, on: Day, check: Check) -> Decided:
         often = c("bids").cast(nw.Float64) >= float(of_bids.third) - _LEEWAY
         rows = counts.filter(often & _low("ratio", of_wins))
     return Decided(
-        rows.select(no_detail(), _null_day(), "bids", "wins", subject="party").select(
+        rows.select(no_detail("party"), _no_day("party"), "bids", "wins", subject="party").select(
             "subject", "detail", "on", "bids", "wins"
         )
     )
@@ -312,7 +312,7 @@ def _disqualified(register: Register, tenders: Frame) -> Decided:
     beyond = _never("share") if limits is None else _high("share", limits)
     return Decided(
         shares.filter(beyond)
-        .select(no_detail(), _null_day(), "out", "all", subject="party")
+        .select(no_detail("party"), _no_day("party"), "out", "all", subject="party")
         .select("subject", "detail", "on", "out", "all")
     )
 
@@ -340,10 +340,10 @@ def heterogeneous_supplier(register: Register, on: Day, check: Check) -> Decided
     counts = register.engine.held(counts.with_columns(_count=c("count").cast(nw.Float64)))
     limits = _fences(counts, "_count")
     beyond = _never("_count") if limits is None else _high("_count", limits)
-    upper = nw.lit(None, nw.Float64) if limits is None else nw.lit(float(limits.upper))
+    upper = nw.lit(0.0 if limits is None else float(limits.upper))
     return Decided(
         counts.filter(beyond)
-        .select(no_detail(), _null_day(), "count", subject="value", upper=upper)
+        .select(no_detail("value"), _no_day("value"), "count", subject="value", upper=upper)
         .select("subject", "detail", "on", "count", "upper")
     )
 

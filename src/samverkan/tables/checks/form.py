@@ -10,7 +10,7 @@ import narwhals.stable.v2 as nw
 
 from samverkan.checks import Check
 from samverkan.periods import Day
-from samverkan.tables.arithmetic import DOMS, Frame, clamped
+from samverkan.tables.arithmetic import DOMS, Frame, clamped, nothing
 from samverkan.tables.register import Register
 
 __all__ = ["ColumnCheck", "Decided", "Run", "asks", "in_force", "key_of", "no_detail"]
@@ -72,9 +72,9 @@ def key_of(on: Day) -> int:
     return (on.year * 12 + on.month - 1) * DOMS + on.day
 
 
-def no_detail() -> nw.Expr:
-    """A column ``detail`` for what is about the whole subject."""
-    return nw.lit(None, nw.String).alias("detail")
+def no_detail(beside: str) -> nw.Expr:
+    """A column ``detail`` for what is about the whole subject, as long as another column."""
+    return nothing(nw.String, beside).alias("detail")
 
 
 def in_force(register: Register, on: Day, *facts: str) -> Frame:

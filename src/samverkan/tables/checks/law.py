@@ -106,7 +106,7 @@ def longest_time(register: Register, on: Day, check: Check) -> Decided:
         return {"cap": last_day(day_from_ordinal(starts)).last_day.toordinal()}
 
     frame = _answered(register, frame, ("starts",), answer, {"cap": pa.int32()})
-    frame = frame.with_columns(no_detail())
+    frame = frame.with_columns(no_detail("subject"))
     long = frame.filter(c("longest") > c("cap"))
     above = long.filter(c("regime") == Regime.ABOVE.value).with_columns(_on=c("cap") + 1)
     above = as_day(above, "_on", "on")
@@ -206,7 +206,7 @@ def cumulative_changes(register: Register, on: Day, check: Check) -> Decided:
         {"is_decided": pa.int32()},
     )  # fmt: skip
     open_ = changes.filter(c("is_decided").is_null())
-    open_ = open_.select("subject", no_detail(), *_REASONS).unique()
+    open_ = open_.select("subject", no_detail("subject"), *_REASONS).unique()
     changes = changes.filter(c("is_decided") == 1).drop(*_REASONS)
     changes = register.engine.held(changes)
     changes = _answered(
