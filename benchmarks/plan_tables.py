@@ -390,7 +390,7 @@ def high_water() -> int:
 def peak(name: str, count: int) -> int:
     """Peak memory in MB of a process of its own that runs one way once."""
     command = [sys.executable, __file__, str(count), "1", "--only", name]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603  # itself
+    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603  # starts itself
     return int(done.stdout)
 
 

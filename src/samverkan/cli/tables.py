@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from samverkan.cli.app import say
 from samverkan.cli.register import PlanOptions, progress_bar
@@ -85,7 +86,7 @@ def plan_files(
             f"a table of contracts needs {package}; install it with: "
             f"pip install 'samverkan[{extra}]'"
         )
-    arguments = {
+    arguments: dict[str, object] = {
         "rules": tuple(options.book(options.place)),
         "calendar": options.place.calendar,
         "start": window[0],
@@ -122,11 +123,11 @@ def _locally(path: str, output: Path, arguments: dict[str, object]) -> Written:
 
 
 def _on_spark(path: str, output: Path, arguments: dict[str, object]) -> None:
-    from pyspark.sql import SparkSession
-
     from samverkan.tables import plan
-    from samverkan.tables.spark import read_spark
 
-    session = SparkSession.builder.appName("samverkan").getOrCreate()
-    made = plan(read_spark(session, path), **arguments)  # type: ignore[arg-type]  # as above
+    # Spark need not be there, so no type checker need know it.
+    sql: Any = importlib.import_module("pyspark.sql")
+    spark: Any = importlib.import_module("samverkan.tables.spark")
+    session = sql.SparkSession.builder.appName("samverkan").getOrCreate()
+    made = plan(spark.read_spark(session, path), **arguments)  # type: ignore[arg-type]  # as above
     made.rows.write.mode("overwrite").parquet(str(output))

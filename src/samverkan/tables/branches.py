@@ -18,6 +18,7 @@ from samverkan.tables.arithmetic import DOMS, Frame, clamped, nothing, whole
 from samverkan.tables.asked import CLASSES, DataRule
 from samverkan.tables.calendar_table import (
     Variant,
+    arrow_functions,
     bounds,
     count_table,
     key_table,
@@ -160,8 +161,7 @@ class Work:
         return found
 
     def _within_window(self, table: pa.Table) -> pa.Table:
-        import pyarrow.compute as pc
-
+        pc = arrow_functions()
         for border, compare in zip(self.window, (pc.greater_equal, pc.less_equal), strict=True):
             if border is not None:
                 table = table.filter(compare(table["due"], border))
@@ -451,9 +451,7 @@ def length_of(step: Span | None, of_month: int) -> int:
 
 
 def _is(table: pa.Table, count: int) -> pa.ChunkedArray:
-    import pyarrow.compute as pc
-
-    return pc.equal(table["count"], count)
+    return arrow_functions().equal(table["count"], count)
 
 
 def _most(one: DataRule) -> int:

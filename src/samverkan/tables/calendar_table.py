@@ -11,7 +11,7 @@ import datetime as dt
 import functools
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
@@ -28,6 +28,7 @@ __all__ = [
     "EPOCH",
     "Ranges",
     "Variant",
+    "arrow_functions",
     "bounds",
     "count_table",
     "key_table",
@@ -37,6 +38,14 @@ __all__ = [
     "stretch",
     "workable",
 ]
+
+
+def arrow_functions() -> Any:  # noqa: ANN401  # a module
+    """The functions of PyArrow: made when it is loaded, so no type checker sees them."""
+    import pyarrow.compute as pc
+
+    return pc
+
 
 EPOCH = 719_163
 """Day number of 1970-01-01, from which Arrow counts its dates."""

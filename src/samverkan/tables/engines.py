@@ -97,9 +97,9 @@ class Engine:
 
                 return table.to_pandas(types_mapper=pd.ArrowDtype)
             case "duckdb":
-                calendar_rows = table  # noqa: F841  # the name is found by the SQL below
+                _calendar_rows = table  # the name is found by the SQL below
                 native = self.frame.to_native()
-                return native.query("samverkan_facts", "select * from calendar_rows")
+                return native.query("samverkan_facts", "select * from _calendar_rows")
             case "pyspark" | "pyspark[connect]":
                 from pyspark.sql.functions import broadcast
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -131,7 +131,11 @@ def _duckdb(table: pa.Table) -> object:
     return duckdb.from_arrow(table)
 
 
-_MAKERS = {"polars": _polars, "pandas": _pandas, "pyarrow": lambda table: table, "duckdb": _duckdb}
+def _pyarrow(table: pa.Table) -> object:
+    return table
+
+
+_MAKERS = {"polars": _polars, "pandas": _pandas, "pyarrow": _pyarrow, "duckdb": _duckdb}
 
 
 # ------------------------------------------------------------------------------------ input
@@ -142,6 +146,10 @@ def as_facts(given: Any) -> Facts:  # noqa: ANN401  # that is what it finds out
         given: Facts; a mapping from table name to frame; one frame, which is of contracts; a path
             to a Parquet, CSV or Arrow file of contracts, or to a folder of files named by table
             (or, where none is, of contracts in several files).
+
+    >>> import pyarrow as pa
+    >>> as_facts(pa.table({"id": ["A-1"]}))
+    Facts(contracts)
 
     Raises:
         TableError: when it is none of these.
@@ -188,6 +196,10 @@ def _scan(files: list[Path]) -> object:
 def as_frame(given: Any) -> Frame:  # noqa: ANN401  # that is what it finds out
     """A lazy Narwhals frame of what an engine has, or of anything with an Arrow stream.
 
+    >>> import pyarrow as pa
+    >>> as_frame(pa.table({"id": ["A-1"]})).collect_schema().names()
+    ['id']
+
     Raises:
         TableError: when it is no table.
     """
@@ -232,7 +244,7 @@ def _without_views(table: pa.Table) -> pa.Table:
 
 
 @contextlib.contextmanager
-def told_of_polars() -> Iterator[None]:
+def told_of_polars() -> Generator[None]:
     """Errors of Polars about what it reads as our own, in a line.
 
     Raises:
@@ -289,7 +301,7 @@ def _is_slip(column: str, missing: list[str]) -> bool:
 def _cast(column: Column, kind: nw.dtypes.DType) -> nw.Expr | None:
     """The column as its declared type; ``None`` where it cannot be that."""
     found = nw.col(column.name)
-    is_text = kind in {nw.String, nw.Categorical, nw.Enum}
+    is_text = isinstance(kind, nw.String | nw.Categorical | nw.Enum)
     known: dict[ColumnType, tuple[tuple[bool, nw.Expr], ...]] = {
         ColumnType.DAY: (
             (kind == nw.Date, found),

@@ -13,7 +13,7 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from samverkan.tables.branches import Branch
-from samverkan.tables.calendar_table import EPOCH
+from samverkan.tables.calendar_table import EPOCH, arrow_functions
 
 if TYPE_CHECKING:
     import polars as pl
@@ -46,8 +46,7 @@ class Packing:
     @classmethod
     def of(cls, branches: Sequence[Branch], rules: int, subjects: int) -> Packing | None:
         """The packing that has room for the rows of branches; ``None`` where 63 bits have not."""
-        import pyarrow.compute as pc
-
+        pc = arrow_functions()
         days: list[int] = []
         rolls = [0]
         for branch in branches:

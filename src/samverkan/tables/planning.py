@@ -41,17 +41,26 @@ COLUMNS = ("subject", "rule", "anchor", "occurrence", "falls_on", "due_on")
 
 @attrs.frozen(kw_only=True, eq=False)
 class TablePlan:
-    """A follow-up plan as columns (uppföljningsplan i kolumner).
+    """A follow-up plan as columns (uppföljningsplan i kolumner); made by :func:`plan`.
 
     Attributes:
         rows: A frame of the engine the facts came in: subject, rule, anchor, occurrence, the day
-        it
-            falls on and the working day it is due; or those columns that were asked for.
+            it falls on and the working day it is due; or those columns that were asked for.
         rules: The rules, in order.
         facts: What it was made from.
         calendar: The working days.
         as_of: The day it was made for.
+        until: The last day of a series whose contract has no end.
         default_class: The class of contracts without one.
+
+    >>> import pyarrow as pa
+    >>> from samverkan.jurisdictions import jurisdiction
+    >>> sweden = jurisdiction("SE")
+    >>> contracts = pa.table({"id": ["A-1"], "risk_class": ["A"], "signed_on": ["2026-08-17"]})
+    >>> rules = [sweden.follow_up_rules["se.followup.follow_up_plan"]]
+    >>> made = plan(contracts, rules=rules, calendar=sweden.calendar)
+    >>> made.follow_ups()["id"].to_pylist(), made.blocked().num_rows
+    (['A-1/se.followup.follow_up_plan/signed/0'], 0)
     """
 
     rows: Any
@@ -61,7 +70,7 @@ class TablePlan:
     as_of: Day | None
     until: Day | None
     default_class: RiskClass
-    _blocked: Callable[[], Any] = attrs.field(repr=False)
+    _blocked: Callable[[], Any] = attrs.field(repr=False, alias="blocked")
 
     def blocked(self) -> Any:  # noqa: ANN401  # a frame of the engine
         """What cannot be dated: subject, rule, anchor, occurrence, falls_on, and missing."""

@@ -155,8 +155,9 @@ def _completed(rows: dict[str, list[Row]]) -> dict[str, list[Row]]:
         own = {name: row[name] for name in _ASIDE if row.get(name) is not None}
         source = bought.get(row.get("procurement"))
         if own and source is None:
-            source = {"id": f"{row['id']}#procurement"}
-            procurements.append(source)
+            added: Row = {"id": f"{row['id']}#procurement"}
+            procurements.append(added)
+            source = added
         if source is not None:
             source.update(own)
         row["procurement"] = None if source is None else source["id"]
@@ -170,8 +171,7 @@ def _completed(rows: dict[str, list[Row]]) -> dict[str, list[Row]]:
         if told and row.get("buyer") is None:
             row["buyer"] = f"{row['id']}#buyer"
         if told or row.get("buyer") is not None:
-            party = known.setdefault(row["buyer"], {"id": row["buyer"]})
-            party.update(told)
+            known.setdefault(row["buyer"], {"id": row["buyer"]}).update(told)
     for name in named:
         if name is not None:
             known.setdefault(name, {"id": name})

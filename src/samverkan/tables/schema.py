@@ -60,6 +60,10 @@ class Column:
         term: The Swedish term.
         required: Whether a row must have it.
         codes: The codes it may hold.
+
+    >>> column = schema()["contracts"].column("period_end")
+    >>> column.type.label("sv"), column.required
+    ('dag', False)
     """
 
     name: str
@@ -106,6 +110,10 @@ class TableSchema:
         parts: How the fields of the noun become columns.
         meaning: What a row tells.
         of_values: Whether a row is one bare value and no noun.
+
+    >>> table = schema()["contract_price_revisions"]
+    >>> table.keys, [column.name for column in table.columns]
+    (('contract',), ['contract', 'position', 'value'])
     """
 
     name: str

@@ -32,6 +32,9 @@ class Written:
         contracts: How many contracts were read.
         follow_ups: How many follow-ups were written.
         blocked: How many cannot be dated.
+
+    >>> Written(contracts=1000, follow_ups=59_713, blocked=0).follow_ups
+    59713
     """
 
     contracts: int
@@ -62,6 +65,17 @@ def plan_to_file(
         labels: Whether to write every column that a follow-up has, ids included.
         progress: Called after each part with the contracts done and the number of all.
         **arguments: Further arguments of :func:`~samverkan.tables.plan`.
+
+    >>> import pathlib, tempfile
+    >>> from samverkan.jurisdictions import jurisdiction
+    >>> from samverkan.tables import sample
+    >>> sweden = jurisdiction("SE")
+    >>> rules = [sweden.follow_up_rules["se.followup.follow_up_plan"]]
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     output = pathlib.Path(folder) / "plan.parquet"
+    ...     written = plan_to_file(sample(50), output, rules=rules, calendar=sweden.calendar)
+    >>> written.contracts
+    50
 
     Raises:
         TableError: as :func:`~samverkan.tables.plan`, and when ``rows_at_once`` is not positive.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -166,9 +167,10 @@ def _options(facts: Facts, as_of: dt.date | None) -> Frame | None:
 
 
 def _most(frame: Frame, column: str) -> int:
-    found = frame.select(nw.col(column).max()).collect().item()
-    is_nothing = found is None or found != found  # noqa: PLR0124  # pandas' not-a-number
-    return 0 if is_nothing else int(found)
+    found: Any = frame.select(nw.col(column).max()).collect().item()
+    if found is None or found != found:  # noqa: PLR0124  # pandas' not-a-number
+        return 0
+    return int(found)
 
 
 def _exists(when: nw.Expr) -> nw.Expr:
