@@ -17,8 +17,6 @@ from polars.testing import assert_frame_equal  # noqa: E402  # after what may be
 
 from samverkan.tables.spark import read_spark  # noqa: E402  # as above
 
-from ..same_answer import drawn  # noqa: E402, TID252  # as above; tests are no package
-
 pytestmark = [
     pytest.mark.spark,
     pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas"),
@@ -125,15 +123,3 @@ def test_spark_measures_what_one_machine_measures(spark, tmp_path, measure):
 def test_a_folder_without_contracts_is_refused_by_name(spark, tmp_path):
     with pytest.raises(TableError, match=r"no contracts\.parquet"):
         read_spark(spark, tmp_path)
-
-
-def test_spark_finds_what_one_machine_finds(spark, tmp_path):
-    """Checks that join, count, ask the law and sort for fences."""
-    facts = tables.from_portfolio(drawn.portfolio(11, size=60))
-    only = ["ceiling", "dialogue.silence", "flags.r024", "se.lou.7-2", "se.lou.17-9"]
-    asked = {"as_of": "2024-06-15", "jurisdiction": SWEDEN, "only": only}
-    found = tables.check(on_spark(spark, facts, tmp_path), **asked)
-    local = tables.check(facts.to("polars"), **asked)
-    for theirs, ours in ((found.rows, local.rows), (found.undecided, local.undecided)):
-        assert rows_of(theirs).sort(pl.all()).equals(ours.sort(pl.all()))
-    assert local.rows.height > 20

@@ -7,7 +7,7 @@ after the day, as :meth:`samverkan.Portfolio.as_of` does it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -94,6 +94,7 @@ class Register:
         self._has_lines = False
         self._frames: dict[str, Frame | None] = {}
         self._contracts: dict[tuple[tuple[str, ...], ...], Frame] = {}
+        self._kept: dict[str, tuple[Frame, ...]] = {}
 
     # ---------------------------------------------------------------------------------- tables
     def table(self, name: str, *columns: str) -> Frame:
@@ -147,6 +148,12 @@ class Register:
         if self.as_of is not None:
             frame = frame.filter(nw.col(happened).is_null() | (nw.col(happened) <= self.as_of))
         return frame.select(*columns)
+
+    def once(self, name: str, make: Callable[[], tuple[Frame, ...]]) -> tuple[Frame, ...]:
+        """Frames that several checks ask for, worked out once."""
+        if name not in self._kept:
+            self._kept[name] = tuple(map(self.engine.held, make()))
+        return self._kept[name]
 
     # ------------------------------------------------------------------------------- contracts
     def contracts(self, *anchors: str, facts: Iterable[str] = ()) -> Frame:

@@ -80,7 +80,11 @@ def single_bid(register: Register, on: Day, check: Check) -> Decided:
 
 
 # -------------------------------------------------------------------------------- competitions
-def _competitions(register: Register) -> tuple[Frame, Frame]:
+def _competitions(register: Register) -> tuple[Frame, ...]:
+    return register.once("competitions", lambda: _tenders_and_winners(register))
+
+
+def _tenders_and_winners(register: Register) -> tuple[Frame, Frame]:
     """Tenders with the ``place`` they are for, and the winners of each place.
 
     A place is a lot, or ``""`` for all of a procurement.

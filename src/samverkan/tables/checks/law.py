@@ -74,7 +74,8 @@ def _answered(
     table = pa.table(
         {name: pa.array([row.get(name) for row in rows], kind) for name, kind in kinds.items()}
     )
-    return frame.join(register.engine.table(table), on=list(keys), how="inner")
+    # Held, since what follows would else work out again all that led here.
+    return register.engine.held(frame.join(register.engine.table(table), on=list(keys)))
 
 
 def _undecided(frame: Frame) -> Frame:
@@ -176,7 +177,7 @@ def cumulative_changes(register: Register, on: Day, check: Check) -> Decided:
     del on
     c = nw.col
     law = _law(check)
-    changes = _changes(register, check)
+    changes = register.engine.held(_changes(register, check))
 
     def decides(regime: str, category: str, kind: str) -> Mapping[str, object] | Step:
         reason = law["decides"](
@@ -208,7 +209,6 @@ def cumulative_changes(register: Register, on: Day, check: Check) -> Decided:
     open_ = changes.filter(c("is_decided").is_null())
     open_ = open_.select("subject", no_detail("subject"), *_REASONS).unique()
     changes = changes.filter(c("is_decided") == 1).drop(*_REASONS)
-    changes = register.engine.held(changes)
     changes = _answered(
         register, changes, ("asked_on", "category", "buyer_kind", "asked_in"), limit,
         {"limit": pa.int64()},
