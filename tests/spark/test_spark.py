@@ -17,6 +17,8 @@ from polars.testing import assert_frame_equal  # noqa: E402  # after what may be
 
 from samverkan.tables.spark import read_spark  # noqa: E402  # as above
 
+from ..same_answer import drawn  # noqa: E402, TID252  # as above; tests are no package
+
 pytestmark = [
     pytest.mark.spark,
     pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas"),
@@ -123,3 +125,12 @@ def test_spark_measures_what_one_machine_measures(spark, tmp_path, measure):
 def test_a_folder_without_contracts_is_refused_by_name(spark, tmp_path):
     with pytest.raises(TableError, match=r"no contracts\.parquet"):
         read_spark(spark, tmp_path)
+
+
+def test_spark_finds_what_one_machine_finds(spark, tmp_path):
+    facts = tables.from_portfolio(drawn.portfolio(11, size=60))
+    only = ["ceiling", "coherence.signing-order", "flags.r024"]
+    found = tables.check(on_spark(spark, facts, tmp_path), "2024-06-15", only=only)
+    local = tables.check(facts.to("polars"), "2024-06-15", only=only)
+    assert rows_of(found.rows).sort(pl.all()).equals(local.rows.sort(pl.all()))
+    assert local.rows.height > 10
