@@ -4,6 +4,7 @@
 python3 dev.py demo           the follow-up plan of the example register
 python3 dev.py test [ARG…]    the tests; what follows goes to pytest
 python3 dev.py cover [ARG…]   the tests with branch coverage
+python3 dev.py spark [ARG…]   the tests on Apache Spark with two workers; needs Java 17
 python3 dev.py check          format, lint, types, floors, dependencies, docs
 python3 dev.py docs           the documentation as docs/_build/html
 python3 dev.py bench [NAME]   benchmarks/NAME.py; without a name, which there are
@@ -37,13 +38,22 @@ STAMP = VENV / "samverkan-stamp.json"
 
 PLAIN = ("cli", "ical", "ocds")
 FULL = (*PLAIN, "duckdb", "numeric", "pytest", "registers", "rustworkx", "tables")
-EXTRAS = {"demo": PLAIN, "test": FULL, "cover": FULL, "check": FULL, "docs": FULL, "bench": FULL}
-"""The extras of pyproject.toml that each command needs; Spark is asked for apart."""
+EXTRAS = {
+    "demo": PLAIN,
+    "test": FULL,
+    "cover": FULL,
+    "spark": ("pytest", "spark", "tables"),
+    "check": FULL,
+    "docs": FULL,
+    "bench": FULL,
+}
+"""The extras of pyproject.toml that each command needs; only `spark` asks for Spark."""
 
 GROUPS = {
     "demo": (),
     "test": ("test",),
     "cover": ("test",),
+    "spark": ("test",),
     "check": ("test", "typing", "lint", "docs"),
     "docs": ("test", "docs"),
     "bench": ("test", "bench"),
@@ -179,6 +189,17 @@ def cover(arguments: list[str]) -> int:
     return run(*coverage, "report") or failed
 
 
+def spark(arguments: list[str]) -> int:
+    """The tests on Spark: a session with two workers of its own, and what one machine answers."""
+    if not runs("java", "-version"):
+        print(
+            "dev.py spark: no Java here, and Spark runs on it; on Debian and Ubuntu: "
+            "apt install openjdk-17-jre-headless"
+        )
+        return 1
+    return run(PYTHON, "-m", "pytest", "-m", "spark", "tests/spark", *arguments)
+
+
 def docs(arguments: list[str]) -> int:
     """The documentation, a warning being an error."""
     return run(PYTHON, "-m", "sphinx", "-W", "-q", *arguments, "docs", "docs/_build/html")
@@ -221,7 +242,9 @@ def bench(arguments: list[str]) -> int:
     return run(PYTHON, found[arguments[0]], *arguments[1:])
 
 
-COMMANDS = {function.__name__: function for function in (demo, test, cover, check, docs, bench)}
+COMMANDS = {
+    function.__name__: function for function in (demo, test, cover, spark, check, docs, bench)
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 from samverkan.checkpoints import Checkpoint, Deviation, RemedyStep
@@ -158,6 +159,18 @@ CASES = [
 @pytest.mark.parametrize(("check_id", "shows", "as_of", "count", "facts"), CASES)
 def test_the_check_finds_what_it_says(check_id, shows, as_of, count, facts, build, found):
     assert len(found(check_id, build(**facts), as_of)) == count, shows
+
+
+@pytest.mark.parametrize("first", ["EUR", "SEK"])
+def test_call_offs_in_another_currency_are_left_out_whichever_comes_first(first, build, found):
+    ram, one, other = framework("10000000", "10000000")["contracts"]
+    foreign = Money("10000000", "EUR")
+    if first == "EUR":
+        one = attrs.evolve(one, value=foreign)
+    else:
+        other = attrs.evolve(other, value=foreign)
+    (finding,) = found("ceiling.reached", build(contracts=(ram, one, other)), "2026-11-23")
+    assert finding.summary.values["used"] == Money("10000000", "SEK")
 
 
 def test_a_recurring_obligation_is_one_finding_with_every_day_missed(build, found):

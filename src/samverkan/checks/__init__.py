@@ -20,6 +20,7 @@ from __future__ import annotations
 from samverkan.checks.check import (
     SECTIONS,
     Check,
+    ColumnForm,
     Hit,
     Undecided,
     choice,
@@ -37,6 +38,7 @@ __all__ = [
     "GENERIC",
     "SECTIONS",
     "Check",
+    "ColumnForm",
     "Findings",
     "Hit",
     "Undecided",

@@ -16,7 +16,17 @@ from samverkan.periods import Day
 from samverkan.portfolio import Portfolio
 from samverkan.schedule import Plan
 
-__all__ = ["SECTIONS", "Check", "Hit", "Undecided", "choice", "finds", "guidance", "law"]
+__all__ = [
+    "SECTIONS",
+    "Check",
+    "ColumnForm",
+    "Hit",
+    "Undecided",
+    "choice",
+    "finds",
+    "guidance",
+    "law",
+]
 
 SECTIONS = (
     "Facts used",
@@ -68,6 +78,28 @@ class Undecided:
 Run: TypeAlias = Callable[..., Iterable["Hit | Undecided"]]
 
 
+@attrs.frozen(kw_only=True)
+class ColumnForm:
+    """How a country's check is asked of columns (kolumnform).
+
+    :mod:`samverkan.tables` has the form; the law stays with the country, which answers each
+    different question once.
+
+    Attributes:
+        name: The form, such as ``"longest-time"``.
+        law: The questions to the law that the form asks, by name; what each is told and gives
+            stands with the form. One that is not decided raises or gives a :class:`Step`.
+
+    >>> ColumnForm(name="longest-time", law={"last_day": print}).name
+    'longest-time'
+    """
+
+    name: str
+    law: Mapping[str, Callable[..., object]] = attrs.field(
+        factory=dict[str, Callable[..., object]], repr=False
+    )
+
+
 @attrs.frozen(kw_only=True, eq=False)
 class Check:
     """A check (kontroll): called with a portfolio and a day it gives its findings.
@@ -82,6 +114,7 @@ class Check:
         needs_plan: Whether the function takes a plan, too.
         needs_review: Whether a person must judge before anybody acts (a red flag).
         country: The country whose law it is; ``None`` for all.
+        columns: How a country's check is asked of columns, where it can be.
         sections: The prose of its page by heading.
 
     >>> @finds(
@@ -108,6 +141,7 @@ class Check:
     needs_plan: bool = False
     needs_review: bool = False
     country: str | None = None
+    columns: ColumnForm | None = attrs.field(default=None, repr=False)
     sections: Mapping[str, str] = attrs.field(factory=dict[str, str], repr=False)
 
     def __call__(
@@ -181,6 +215,7 @@ def finds(
     needs_plan: bool = False,
     needs_review: bool = False,
     country: str | None = None,
+    columns: ColumnForm | None = None,
 ) -> Callable[[Run], Check]:
     """Make a check of a function; its docstring holds the prose of the check's page.
 
@@ -203,6 +238,7 @@ def finds(
             needs_plan=needs_plan,
             needs_review=needs_review,
             country=country,
+            columns=columns,
             sections=_sections(inspect.getdoc(run) or ""),
         )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from samverkan.checks.check import Check, Hit, Undecided, choice, finds, guidance
 from samverkan.checks.recorded import NO_DIALOGUE, buyers_of, where_recorded
@@ -19,7 +20,7 @@ from samverkan.measures import is_in_force, is_long, last_contact
 from samverkan.periods import Day, Span, day_from_ordinal, months, shift
 from samverkan.portfolio import Portfolio
 
-__all__ = ["CHECKS"]
+__all__ = ["CHECKS", "DEVELOPMENT", "INTEGRITY", "LONG", "RHYTHM"]
 
 _ASSUMED_CLASS = Text(
     "avtalet saknar riskklass och behandlas som {risk}",
@@ -27,7 +28,10 @@ _ASSUMED_CLASS = Text(
 )
 
 
-_RHYTHM = {RiskClass.A: months(4), RiskClass.B: months(12), RiskClass.C: months(24)}
+RHYTHM: Mapping[RiskClass, Span] = MappingProxyType(
+    {RiskClass.A: months(4), RiskClass.B: months(12), RiskClass.C: months(24)}
+)
+"""How long a contract of each class may be silent."""
 
 
 def _class_of(contract: Contract) -> tuple[RiskClass, tuple[Step, ...]]:
@@ -87,19 +91,20 @@ def _silent(portfolio: Portfolio, as_of: Day) -> Iterator[tuple[Contract, Hit]]:
         risk, assumed = _class_of(contract)
         contact = last_contact(portfolio, contract, as_of)
         since = start if contact is None else max(contact, start)
-        limit = shift(since, _RHYTHM[risk])
+        limit = shift(since, RHYTHM[risk])
         if limit < as_of:
             values = {
                 "contract": contract.id,
                 "since": since,
                 "class_": risk.value,
-                "span": _RHYTHM[risk],
+                "span": RHYTHM[risk],
             }
             after = day_from_ordinal(limit.toordinal() + 1)
             yield contract, Hit((contract.id,), values, on=after, evidence=assumed)
 
 
-_INTEGRITY: dict[RiskClass, Span] = {RiskClass.A: months(12)}
+INTEGRITY: Mapping[RiskClass, Span] = MappingProxyType({RiskClass.A: months(12)})
+"""How often the sides of a contract of each class talk about integrity."""
 
 
 @finds(
@@ -138,7 +143,12 @@ def _without_integrity(portfolio: Portfolio, as_of: Day) -> Iterator[tuple[Contr
     for contract in portfolio.contracts:
         risk = contract.follow_up_class
         start = None if contract.period is None else contract.period.start
-        if risk not in _INTEGRITY or start is None or not is_in_force(contract, as_of):
+        if (
+            risk is None
+            or risk not in INTEGRITY
+            or start is None
+            or not is_in_force(contract, as_of)
+        ):
             continue
         talks = [
             talk.occurred_on
@@ -146,17 +156,19 @@ def _without_integrity(portfolio: Portfolio, as_of: Day) -> Iterator[tuple[Contr
             if Topic.INTEGRITY in talk.topics
         ]
         since = max([start, *talks])
-        limit = shift(since, _INTEGRITY[risk])
+        limit = shift(since, INTEGRITY[risk])
         if limit < as_of:
             values = {"contract": contract.id, "since": since}
             after = day_from_ordinal(limit.toordinal() + 1)
             yield contract, Hit((contract.id,), values, on=after)
 
 
-_LONG = months(24)
+LONG = months(24)
+"""What a long contract is longer than."""
 
 
-_YEAR = months(12)
+DEVELOPMENT = months(12)
+"""How often the sides of a long contract talk about development."""
 
 
 @finds(
@@ -198,7 +210,7 @@ def _undeveloped(portfolio: Portfolio, as_of: Day) -> Iterator[tuple[Contract, H
         start = None if contract.period is None else contract.period.start
         if start is None or not is_in_force(contract, as_of):
             continue
-        if not is_long(contract, _LONG, as_of):
+        if not is_long(contract, LONG, as_of):
             continue
         talks = [
             talk.occurred_on
@@ -206,9 +218,9 @@ def _undeveloped(portfolio: Portfolio, as_of: Day) -> Iterator[tuple[Contract, H
             if talk.form is DialogueForm.DEVELOPMENT_DIALOGUE or Topic.DEVELOPMENT in talk.topics
         ]
         since = max([start, *talks])
-        limit = shift(since, _YEAR)
+        limit = shift(since, DEVELOPMENT)
         if limit < as_of:
-            values = {"contract": contract.id, "long": _LONG, "since": since}
+            values = {"contract": contract.id, "long": LONG, "since": since}
             after = day_from_ordinal(limit.toordinal() + 1)
             yield contract, Hit((contract.id,), values, on=after)
 

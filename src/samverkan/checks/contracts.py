@@ -10,7 +10,6 @@ from typing import cast
 from samverkan.checks.check import Check, Hit, choice, finds, guidance
 from samverkan.codelists import Aim, ContractKind, MilestoneStatus, Severity
 from samverkan.contracts import Contract
-from samverkan.errors import MoneyError
 from samverkan.explanations import Step, Text
 from samverkan.measures import balance, missing_counterparts
 from samverkan.periods import Day, day
@@ -19,7 +18,7 @@ from samverkan.rules import FollowUpRule
 from samverkan.schedule import Plan
 from samverkan.values import Money
 
-__all__ = ["CHECKS", "called_off"]
+__all__ = ["CHECKS", "NEAR", "called_off"]
 
 
 @finds(
@@ -170,36 +169,35 @@ def _periods(kept: object) -> Iterator[tuple[str, str]]:
 
 
 _CEILING = guidance("C-216/17, C-23/20")
+NEAR = Decimal("0.8")
+"""The part of a ceiling from which it is near."""
 
 
 def called_off(portfolio: Portfolio, framework: Contract, as_of: Day) -> tuple[Money, int] | None:
-    """What was called off by a day, and how many call-offs lack a value (avropat).
+    """What was called off by a day, and how many call-offs could not be counted (avropat).
 
-    The values of the call-offs signed by then with their amendments. ``None`` where no call-off
-    has a value in the currency of the ceiling.
+    The values of the call-offs signed by then with their amendments, in the currency of the
+    ceiling (of the first call-off where there is no ceiling); others could not be counted.
+    ``None`` where none could.
 
     >>> from samverkan.periods import day
     >>> called_off(Portfolio(), Contract(id="F"), day("2026-11-23")) is None
     True
     """
     total: Money | None = None
+    currency = None if framework.ceiling is None else framework.ceiling.currency
     unknown = 0
     for one in portfolio.call_offs(framework.id):
         if one.signed_on is not None and one.signed_on > as_of:
             continue
-        if one.value is None:
+        if one.value is None or one.value.currency != (currency or one.value.currency):
             unknown += 1
             continue
-        changes = [
-            change.value_change
-            for change in one.amendments_by(as_of)
-            if change.value_change is not None
-        ]
-        try:
-            for part in (one.value, *changes):
+        currency = one.value.currency
+        changes = (change.value_change for change in one.amendments_by(as_of))
+        for part in (one.value, *changes):
+            if part is not None and part.currency == currency:
                 total = part if total is None else total + part
-        except MoneyError:
-            unknown += 1
     return None if total is None else (total, unknown)
 
 
@@ -209,7 +207,7 @@ def _ceilings(portfolio: Portfolio, as_of: Day) -> Iterator[tuple[Contract, Mone
         if contract.kind is not ContractKind.FRAMEWORK or ceiling is None or not ceiling.amount:
             continue
         used = called_off(portfolio, contract, as_of)
-        if used is not None and used[0].currency == ceiling.currency:
+        if used is not None:
             yield contract, used[0], used[0].share_of(ceiling)
 
 
@@ -279,7 +277,7 @@ def ceiling_near(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     Changes over time: None.
     """
     for contract, used, share in _ceilings(portfolio, as_of):
-        if Decimal("0.8") <= share < 1:
+        if NEAR <= share < 1:
             yield _ceiling_hit(contract, used)
 
 

@@ -19,13 +19,13 @@ from samverkan.portfolio import Portfolio
 from samverkan.tenders import Tender
 from samverkan.values import Money
 
-__all__ = ["CHECKS"]
+__all__ = ["CHECKS", "COMPETITIVE", "SHORTEST"]
 
 SHORTEST = 15
 """Days below which a submission period is short; Cardinal's default."""
 
 
-_COMPETITIVE = frozenset(
+COMPETITIVE = frozenset(
     {
         Procedure.OPEN,
         Procedure.RESTRICTED,
@@ -102,7 +102,7 @@ def single_bid(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     Changes over time: None.
     """
     for one in portfolio.procurements:
-        if one.procedure not in _COMPETITIVE or one.cancelled_on is not None:
+        if one.procedure not in COMPETITIVE or one.cancelled_on is not None:
             continue
         if one.tenders_due_on is not None and one.tenders_due_on >= as_of:
             continue

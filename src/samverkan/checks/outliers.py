@@ -18,7 +18,7 @@ from samverkan.periods import Day
 from samverkan.portfolio import Portfolio
 from samverkan.tenders import Tender
 
-__all__ = ["CHECKS"]
+__all__ = ["CHECKS", "FEWEST_PROCESSES"]
 
 FEWEST_PROCESSES = 20
 """Processes from which the variety of a supplier is judged; Cardinal's number."""

@@ -64,6 +64,7 @@ from samverkan.measures.shares import (
     Share,
     fences,
     quantile,
+    quantile_ranks,
 )
 from samverkan.measures.sides import (
     SIDES,
@@ -106,6 +107,7 @@ __all__ = [
     "phase_of",
     "profile",
     "quantile",
+    "quantile_ranks",
     "reach",
     "receipts",
     "reciprocity",

@@ -10,7 +10,7 @@ import attrs
 
 from samverkan.codelists import check_language
 
-__all__ = ["Fences", "Share", "fences", "quantile"]
+__all__ = ["Fences", "Share", "fences", "quantile", "quantile_ranks"]
 
 
 @attrs.frozen(kw_only=True)
@@ -71,14 +71,24 @@ def quantile(values: Sequence[Fraction | int], share: Fraction) -> Fraction:
     ['17/12', '5/2', '43/12']
     """
     ordered = sorted(Fraction(value) for value in values)
-    count = len(ordered)
+    low, high, part = quantile_ranks(len(ordered), share)
+    return ordered[low - 1] + part * (ordered[high - 1] - ordered[low - 1])
+
+
+def quantile_ranks(count: int, share: Fraction) -> tuple[int, int, Fraction]:
+    """Between which of some ordered values a quantile lies, counted from 1, and how far (R-8).
+
+    >>> low, high, part = quantile_ranks(4, Fraction(1, 4))
+    >>> low, high, str(part)
+    (1, 2, '5/12')
+    """
     place = (count + Fraction(1, 3)) * share + Fraction(1, 3)
     low = math.floor(place)
     if low < 1:
-        return ordered[0]
+        return 1, 1, Fraction(0)
     if low >= count:
-        return ordered[-1]
-    return ordered[low - 1] + (place - low) * (ordered[low] - ordered[low - 1])
+        return count, count, Fraction(0)
+    return low, low + 1, place - low
 
 
 @attrs.frozen

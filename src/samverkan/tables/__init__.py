@@ -16,7 +16,15 @@ if importlib.util.find_spec("narwhals") is None:
         "samverkan.tables needs narwhals; install it with: pip install 'samverkan[tables]'"
     )
 
+from samverkan.tables.checks import TableFindings, check, column_checks
 from samverkan.tables.facts import Facts, as_facts, as_frame
+from samverkan.tables.measures import (
+    concentration,
+    dependence,
+    dialogue_coverage,
+    recurrence,
+    silent_contracts,
+)
 from samverkan.tables.planning import COLUMNS, TablePlan, plan
 from samverkan.tables.portfolio_tables import from_portfolio, to_portfolio
 from samverkan.tables.sample import sample
@@ -28,15 +36,23 @@ __all__ = [
     "Column",
     "ColumnType",
     "Facts",
+    "TableFindings",
     "TablePlan",
     "TableSchema",
     "Written",
     "as_facts",
     "as_frame",
+    "check",
+    "column_checks",
+    "concentration",
+    "dependence",
+    "dialogue_coverage",
     "from_portfolio",
     "plan",
     "plan_to_file",
+    "recurrence",
     "sample",
     "schema",
+    "silent_contracts",
     "to_portfolio",
 ]

@@ -39,9 +39,10 @@ class Timelines:
 
     Attributes:
         ends: ``contract``, ``end_m`` and ``end_d`` of the contracts that have any.
-        extensions: ``contract``, ``number``, ``fact``, ``has_notice``, the days ``end`` and
-            ``new_end`` each as month number and day of the month, and ``deadline``, a day number
-            that is still to be moved back by ``notice_working_days``.
+        extensions: ``contract``, ``number``, ``fact``, ``has_notice``, ``is_open`` (1 where
+            nothing is decided), the days ``end`` and ``new_end`` each as month number and day of
+            the month, and ``deadline``, a day number that is still to be moved back by
+            ``notice_working_days``.
     """
 
     ends: Frame
@@ -224,11 +225,12 @@ def _taken(state: Frame, when: nw.Expr) -> Frame:
     return state.select("contract", "set_to", "end", "months", "days")
 
 
-def _extension_rows(state: Frame) -> Frame:
+def _extension_rows(state: Frame, *, is_open: bool) -> Frame:
     found = state.filter(~nw.col("new_end").is_null())
+    found = found.with_columns(is_open=nw.lit(int(is_open), nw.Int8))
     return found.select(
         "contract", "position", "id", "end", "new_end", "has_notice", "notice_months",
-        "notice_days", "notice_working_days",
+        "notice_days", "notice_working_days", "is_open",
     )  # fmt: skip
 
 
@@ -266,7 +268,7 @@ def timelines(
             state = _set(state, _last_move(placed.filter(nw.col("rank") == rank), "contract"))
         one = decided.filter(nw.col("rank") == rank).select("contract", *_OPTION)
         state = hold(_extended(state, one))
-        found.append(_extension_rows(state))
+        found.append(_extension_rows(state, is_open=False))
         took = ~nw.col("new_end").is_null() & (nw.coalesce("exercised", nw.lit(0, nw.Int32)) == 1)
         state = _taken(state, took)
     if placed is not None:
@@ -277,7 +279,7 @@ def timelines(
     for rank in range(1, _most(open_, "rank") + 1):
         one = open_.filter(nw.col("rank") == rank).select("contract", *_OPTION)
         state = hold(_extended(state, one))
-        found.append(_extension_rows(state))
+        found.append(_extension_rows(state, is_open=True))
         state = _taken(state, ~nw.col("new_end").is_null())
     if moves is not None:  # contracts that were amended and have no options
         others = _last_move(moves, "contract").join(with_options, on="contract", how="anti")
@@ -325,6 +327,7 @@ def _dated(found: Frame) -> Frame:
         "contract",
         "has_notice",
         "notice_working_days",
+        "is_open",
         "deadline",
         "end_m",
         "end_d",

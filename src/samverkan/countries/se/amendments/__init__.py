@@ -39,6 +39,7 @@ __all__ = [
     "AmendmentFacts",
     "GroundTest",
     "classify_amendment",
+    "minor_share",
 ]
 
 _NOTICED = frozenset({AmendmentGround.ADDITIONAL, AmendmentGround.UNFORESEEABLE})
@@ -48,6 +49,20 @@ _SHARES = {
     Category.SERVICES: dated(_CHAPTER, (LOU, Decimal("0.10"), lou("17:9", 1))),
     Category.WORKS: dated(_CHAPTER, (LOU, Decimal("0.15"), lou("17:9", 1))),
 }
+
+
+def minor_share(on: dt.date, category: Category) -> Decimal:
+    """The share of the value below which changes are minor (ändring av mindre värde, LOU 17:9).
+
+    >>> str(minor_share(dt.date(2025, 3, 1), Category.WORKS))
+    '0.15'
+
+    Raises:
+        LawCoverageError: when the law of the day is not known.
+    """
+    return _SHARES[category].on(on)
+
+
 _OUTSIDE = {
     Regime.BELOW: lou("19:1"),
     Regime.ANNEX_2: lou("19:1"),

@@ -20,9 +20,10 @@ from samverkan.countries.se.statute import lou
 from samverkan.explanations import LegalBasis, Step, Text
 from samverkan.values import Money
 
-__all__ = ["TESTS", "Case", "Percent"]
+__all__ = ["HALF", "TESTS", "Case", "Percent"]
 
 HALF = Decimal("0.50")
+"""The part of the value that one addition may make up (17:11, 17:12)."""
 
 
 @attrs.frozen(kw_only=True)
@@ -49,12 +50,9 @@ class Case:
     @property
     def net(self) -> Money | None:
         """The net sum of the counted changes; ``None`` where a value is not known."""
-        total: Money | None = None
-        for one in self.counted:
-            if one.value_change is None:
-                return None
-            total = one.value_change if total is None else total + one.value_change
-        return total
+        changes = [one.value_change for one in self.counted]
+        known = [change for change in changes if change is not None]
+        return sum(known[1:], known[0]) if len(known) == len(changes) else None
 
 
 @attrs.frozen

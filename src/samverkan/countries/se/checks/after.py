@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 import attrs
@@ -9,6 +10,7 @@ import attrs
 from samverkan.checkpoints import Checkpoint, EligibilityCheck
 from samverkan.checks import (
     Check,
+    ColumnForm,
     Hit,
     Undecided,
     buyers_of,
@@ -32,16 +34,22 @@ from samverkan.codelists import (
     Severity,
 )
 from samverkan.contracts import Amendment, Contract
-from samverkan.countries.se.amendments import AmendmentAssessment, classify_amendment
+from samverkan.countries.se.amendments import (
+    AmendmentAssessment,
+    classify_amendment,
+    minor_share,
+)
 from samverkan.countries.se.calendar import CALENDAR
 from samverkan.countries.se.checks.subjects import REGIME_UNKNOWN, swedish_contracts, undecided
 from samverkan.countries.se.durations import duration_cap
 from samverkan.countries.se.thresholds import threshold
+from samverkan.deadlines import Deadline
 from samverkan.errors import CalendarError, LawCoverageError, MoneyError
 from samverkan.explanations import Step, Text
 from samverkan.measures import is_in_force, longest_end
 from samverkan.periods import Day, day_from_ordinal, months, shift
 from samverkan.portfolio import Portfolio
+from samverkan.values import Money
 
 __all__ = ["CHECKS"]
 
@@ -63,6 +71,21 @@ _TWO_CURRENCIES = Step(
 )
 
 
+def _asked_above(
+    regime: Regime | None, category: Category | None, kind: BuyerKind | None
+) -> Step | None:
+    """Why it cannot be told which limits hold; ``None`` where it can."""
+    if regime is None:
+        return REGIME_UNKNOWN
+    if category is None:
+        return _NO_CATEGORY
+    return _NO_KIND if kind is None and category is not Category.WORKS else None
+
+
+def _limit(on: dt.date, category: Category, kind: BuyerKind | None, currency: str) -> Money:
+    return threshold(on=on, category=category, central=kind in _CENTRAL, currency=currency).amount
+
+
 def _assessed(
     portfolio: Portfolio, as_of: Day
 ) -> Iterator[tuple[Contract, Amendment, AmendmentAssessment] | Undecided]:
@@ -73,27 +96,18 @@ def _assessed(
         regime = None if source is None else source.regime
         if not changes or regime not in {Regime.ABOVE, None}:
             continue
-        if source is None or regime is None:
-            yield Undecided((contract.id,), REGIME_UNKNOWN)
-            continue
-        if source.category is None:
-            yield Undecided((contract.id,), _NO_CATEGORY)
-            continue
         buyer = portfolio.buyer(contract)
         kind = None if buyer is None else buyer.buyer_kind
-        if kind is None and source.category is not Category.WORKS:
-            yield Undecided((contract.id,), _NO_KIND)
+        reason = _asked_above(regime, None if source is None else source.category, kind)
+        if reason is not None or source is None or regime is None or source.category is None:
+            yield Undecided((contract.id,), reason or REGIME_UNKNOWN)
             continue
         called = source.published_on or source.started_on or contract.signed_on
         currency = None if contract.value is None else contract.value.currency
         for change in changes:
             try:
-                limit = threshold(
-                    on=called or change.occurred_on,
-                    category=source.category,
-                    central=kind in _CENTRAL,
-                    currency=currency or "SEK",
-                ).amount
+                on = called or change.occurred_on
+                limit = _limit(on, source.category, kind, currency or "SEK")
                 found = classify_amendment(
                     contract, change, regime, limit, category=source.category
                 )
@@ -119,6 +133,10 @@ def _assessed(
     ),
     basis=law("LOU 17:8-17:14"),
     country="SE",
+    columns=ColumnForm(
+        name="cumulative-changes",
+        law={"decides": _asked_above, "limit": _limit, "share": minor_share},
+    ),
 )
 def amendment_without_ground(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undecided]:
     """Changes that add up to more than the minor value, with no other ground stated.
@@ -212,6 +230,10 @@ def stated_ground_fails(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
             yield _amendment_hit(contract, change, assessment)
 
 
+def _framework_cap(starts_on: Day) -> Deadline:
+    return duration_cap(starts_on=starts_on, cap="framework")
+
+
 @finds(
     "se.lou.7-2.framework-too-long",
     Severity.BREACH,
@@ -224,6 +246,7 @@ def stated_ground_fails(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     ),
     basis=law("LOU 7:2"),
     country="SE",
+    columns=ColumnForm(name="longest-time", law={"last_day": _framework_cap}),
 )
 def framework_too_long(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undecided]:
     """A framework agreement, options counted, runs for more than four years.
@@ -250,7 +273,7 @@ def framework_too_long(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undec
         source = portfolio.procurement_of(contract)
         regime = None if source is None else source.regime
         try:
-            answer = duration_cap(starts_on=start, cap="framework")
+            answer = _framework_cap(start)
         except LawCoverageError as error:
             yield undecided(contract.id, error)
             continue

@@ -1,0 +1,135 @@
+"""Silence over columns: contracts in force whose sides have not talked, by the same rhythms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import narwhals.stable.v2 as nw
+
+from samverkan.checks import Check
+from samverkan.checks.contact import DEVELOPMENT, INTEGRITY, LONG, RHYTHM
+from samverkan.codelists import DialogueForm, DialogueScope, RiskClass, Topic
+from samverkan.dialogue import Dialogue
+from samverkan.periods import Day, Span
+from samverkan.tables.arithmetic import (
+    Frame,
+    clamped,
+    nothing,
+    ordinal_of,
+    whole,
+    with_month_and_day,
+)
+from samverkan.tables.asked import CLASSES
+from samverkan.tables.checks.form import ColumnCheck, Decided, asks, in_force, no_detail
+from samverkan.tables.register import Register, as_day
+
+__all__ = ["FORMS"]
+
+FORMS: dict[str, ColumnCheck] = {}
+_RUNS = ("id", "period_start", "period_end")
+
+
+def _talks(register: Register, wanted: nw.Expr | None = None) -> Frame:
+    """The latest dialogue of each contract: ``subject`` and the day number ``last``."""
+    c = nw.col
+    talks = register.current(
+        "dialogues", "id", "contract", "form", "stated_scope", "occurred_on"
+    ).filter(~c("contract").is_null())
+    if wanted is not None:
+        talks = talks.filter(wanted)
+    return (
+        talks.group_by("contract")
+        .agg(c("occurred_on").max())
+        .select(subject="contract", last=ordinal_of("occurred_on"))
+    )
+
+
+def _about(register: Register, topic: Topic) -> Frame:
+    """Ids of the dialogues with a topic."""
+    topics = register.table("dialogue_topics", "dialogue", "value")
+    return topics.filter(nw.col("value") == topic.value).select(id="dialogue").unique()
+
+
+def _silent(frame: Frame, last: Frame, on: Day, rhythm: Mapping[RiskClass, Span]) -> Frame:
+    """The contracts whose rhythm has passed since they were last talked about, or began."""
+    c = nw.col
+    frame = frame.join(last, on="subject", how="left").with_columns(
+        since=whole(nw.max_horizontal("start", nw.coalesce("last", "start")))
+    )
+    frame = with_month_and_day(frame, "since", "_m", "_d")
+    limit = nothing(nw.Int32, "subject")
+    for number, risk in enumerate(CLASSES):
+        if risk in rhythm:
+            span = rhythm[risk]
+            reached = clamped(c("_m") + span.months, c("_d")) + span.days
+            limit = nw.when(c("class") == number).then(whole(reached)).otherwise(limit)
+    frame = frame.with_columns(_limit=limit).filter(c("_limit") < on.toordinal())
+    frame = as_day(frame.with_columns(_on=c("_limit") + 1), "_on", "on")
+    return as_day(frame.rename({"since": "_since"}), "_since", "since")
+
+
+def _letter() -> nw.Expr:
+    found = nothing(nw.String, "subject")
+    for number, risk in enumerate(CLASSES):
+        found = nw.when(nw.col("class") == number).then(nw.lit(risk.value)).otherwise(found)
+    return found.alias("risk")
+
+
+_INTERNAL = tuple(
+    form.value
+    for form in DialogueForm
+    if Dialogue(id="form", form=form, occurred_on="2026-01-01").scope is DialogueScope.INTERNAL
+)
+
+
+@asks(FORMS, "dialogue.silence", contracts=_RUNS, dialogues=("contract", "occurred_on"))
+def silence(register: Register, on: Day, check: Check) -> Decided:
+    """Nobody has talked with the other side for longer than the class allows."""
+    del check
+    c = nw.col
+    external = nw.coalesce(
+        c("stated_scope") == DialogueScope.EXTERNAL.value,
+        ~c("form").is_in(_INTERNAL),
+        nw.lit(True),  # a literal of the engine, where no form is told
+    )
+    rows = _silent(in_force(register, on), _talks(register, external), on, RHYTHM)
+    return Decided(rows.select("subject", no_detail("subject"), "on", "since", _letter()))
+
+
+@asks(
+    FORMS, "dialogue.no-integrity-talk", contracts=(*_RUNS, "risk_class"),
+    dialogues=("contract", "occurred_on"), dialogue_topics=("dialogue", "value"),
+)  # fmt: skip
+def no_integrity_talk(register: Register, on: Day, check: Check) -> Decided:
+    """The sides of an important contract have not talked about corruption."""
+    del check
+    talks = register.current("dialogues", "id", "contract", "occurred_on").join(
+        _about(register, Topic.INTEGRITY), on="id", how="semi"
+    )
+    last = talks.group_by("contract").agg(nw.col("occurred_on").max())
+    last = last.select(subject="contract", last=ordinal_of("occurred_on"))
+    rows = _silent(in_force(register, on), last, on, INTEGRITY)
+    return Decided(rows.select("subject", no_detail("subject"), "on", "since"))
+
+
+@asks(
+    FORMS, "dialogue.no-development", contracts=_RUNS,
+    dialogues=("contract", "occurred_on"), dialogue_topics=("dialogue", "value"),
+)  # fmt: skip
+def no_development(register: Register, on: Day, check: Check) -> Decided:
+    """A long contract runs without any talk about how the deal could be developed."""
+    del check
+    c = nw.col
+    topic = _about(register, Topic.DEVELOPMENT).with_columns(_is=nw.lit(1))
+    talks = (
+        register.current("dialogues", "id", "contract", "form", "occurred_on")
+        .join(topic, on="id", how="left")
+        .filter((c("_is") == 1) | (c("form") == DialogueForm.DEVELOPMENT_DIALOGUE.value))
+    )
+    last = talks.group_by("contract").agg(c("occurred_on").max())
+    last = last.select(subject="contract", last=ordinal_of("occurred_on"))
+    frame = register.with_longest_end(in_force(register, on))
+    limit = clamped(c("start_m") + LONG.months, c("start_d")) + (LONG.days - 1)
+    long = frame.filter(c("longest").is_null() | (c("longest") > limit))
+    rows = _silent(long, last, on, dict.fromkeys(CLASSES, DEVELOPMENT))
+    return Decided(rows.select("subject", no_detail("subject"), "on", "since"))

@@ -1,0 +1,225 @@
+"""Checks over columns find what checks on objects find, on drawn registers and on every engine."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+
+import samverkan as sv
+from samverkan.testing import strategies
+
+pl = pytest.importorskip("polars")
+pytest.importorskip("pyarrow")
+pytest.importorskip("narwhals")
+tables = pytest.importorskip("samverkan.tables")
+
+from . import drawn  # noqa: E402, TID252  # after what may be missing; tests are no package
+
+SWEDEN = sv.jurisdiction("SE")
+CHECKS = tuple(one.id for one in tables.column_checks(SWEDEN))
+ON_OBJECTS = tuple(name for name in CHECKS if name != "coherence.reversed-period")
+"""Objects refuse reversed periods; readers keep them as they were in the document."""
+
+
+def detail_of(portfolio, finding):
+    """What within its subject a finding is about, as columns have it."""
+    if finding.check == "coherence.signing-order":
+        values = finding.summary.values["sentence"].values
+        return next(iter(set(values) - {"contract", "signed"}))
+    if finding.check in {"milestones.incoherent", "se.lou.17-9.amendments"}:
+        return finding.subjects[1]
+    if finding.check in {"flags.r024", "flags.r058"}:
+        return portfolio.fact(sv.Tender, finding.subjects[1]).lot
+    return None
+
+
+def order(row):
+    return tuple(str(part) for part in row)
+
+
+def on_objects(portfolio, day):
+    found = sv.check(portfolio, day, jurisdiction=SWEDEN, only=ON_OBJECTS)
+    rows = [
+        (
+            one.check,
+            one.subjects[0],
+            detail_of(portfolio, one),
+            one.on and dt.date(*one.on.timetuple()[:3]),
+        )
+        for one in found
+    ]
+    undecided = [(check, one.subjects[0]) for check, one in found.undecided]
+    return sorted(rows, key=order), sorted(undecided)
+
+
+def polars_of(frame):
+    return tables.as_frame(frame).collect(backend="polars").to_native()
+
+
+def on_columns(facts, day):
+    found = tables.check(facts, day, jurisdiction=SWEDEN, only=ON_OBJECTS)
+    rows = polars_of(found.rows).select("check", "subject", "detail", "on").rows()
+    undecided = polars_of(found.undecided).select("check", "subject").rows()
+    return sorted(rows, key=order), sorted(undecided)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_drawn_registers_have_the_same_findings(seed):
+    portfolio = drawn.portfolio(seed)
+    facts = tables.from_portfolio(portfolio)
+    for day in ("2019-05-02", "2024-06-15"):
+        assert on_columns(facts, day) == on_objects(portfolio, day)
+
+
+def test_every_engine_has_the_same_findings(engine):
+    portfolio = drawn.portfolio(99, size=60)
+    facts = tables.from_portfolio(portfolio).to(engine)
+    assert on_columns(facts, "2023-03-01") == on_objects(portfolio, "2023-03-01")
+
+
+@given(strategies.portfolios(max_contracts=4))
+@settings(max_examples=8, deadline=None)
+def test_generated_portfolios_have_the_same_findings(portfolio):
+    facts = tables.from_portfolio(portfolio)
+    assert on_columns(facts, "2026-06-15") == on_objects(portfolio, "2026-06-15")
+
+
+# ------------------------------------------------------------------------------------ fences
+def competitions(*seconds):
+    """Procurements won at 100,000, each with the second lowest price given."""
+    parties = tuple(sv.Party(id=f"SE-{n}") for n in range(1, 5))
+    names = [f"U-{n}" for n in range(len(seconds))]
+    return sv.Portfolio(
+        parties=parties,
+        procurements=tuple(sv.Procurement(id=name, buyer="SE-4") for name in names),
+        contracts=tuple(
+            sv.Contract(id=f"A-{name}", buyer="SE-4", suppliers=("SE-1",), procurement=name)
+            for name in names
+        ),
+        tenders=tuple(
+            sv.Tender(
+                id=f"{name}/{party}", procurement=name, tenderers=(party,), status="valid",
+                amount=sv.Money(amount, "SEK"),
+            )
+            for name, second in zip(names, seconds, strict=True)
+            for party, amount in (("SE-1", 100_000), ("SE-2", second), ("SE-3", 900_000))
+        ),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "seconds",
+    [
+        (101_000, 105_000, 105_500, 106_000, 106_500, 107_000, 106_000, 115_000),
+        (105_000,) * 7 + (105_001, 104_999),
+        (102_000, 105_000, 105_000, 107_000, 107_000, 110_000),
+        (105_000,),
+    ],
+    ids=["beyond", "nearly alike", "on the fence", "one"],
+)
+def test_fences_are_those_of_objects(seconds):
+    portfolio = competitions(*seconds)
+    facts = tables.from_portfolio(portfolio)
+    assert on_columns(facts, "2026-01-01") == on_objects(portfolio, "2026-01-01")
+
+
+def test_the_distances_of_prices_are_told():
+    portfolio = competitions(101_000, 105_000, 105_500, 106_000, 106_500, 107_000, 106_000)
+    found = tables.check(tables.from_portfolio(portfolio), "2026-01-01", only=["flags.r024"])
+    rows = polars_of(found.of("flags.r024"))
+    (finding,) = sv.check(portfolio, "2026-01-01", only=["flags.r024"])
+    values = finding.summary.values
+    assert [f"{100 * one:.1f} %" for one in rows.select("ratio", "lower", "upper").row(0)] == [
+        values["ratio"], values["lower"], values["upper"],
+    ]  # fmt: skip
+
+
+def test_a_supplier_of_everything_is_found_among_those_of_one_thing():
+    codes = ("15", "45", "72", "79", "33", "50", "60", "71", "90", "30")
+    parties = (*(sv.Party(id=f"SE-{n}") for n in range(1, 7)), sv.Party(id="SE-9"))
+    procurements = tuple(
+        sv.Procurement(
+            id=f"U-{party}-{n}",
+            buyer="SE-9",
+            cpv=(f"{codes[n % len(codes)] if party == 6 else codes[0]}000000",),
+        )
+        for party in range(1, 7)
+        for n in range(20 if party < 6 else 21)
+    )
+    contracts = tuple(
+        sv.Contract(id=f"A-{one.id}", procurement=one.id, suppliers=(f"SE-{one.id[2]}",))
+        for one in procurements
+    )
+    portfolio = sv.Portfolio(parties=parties, procurements=procurements, contracts=contracts)
+    facts = tables.from_portfolio(portfolio)
+    rows, _ = on_columns(facts, "2026-01-01")
+    assert ("flags.r048", "SE-6", None, None) in rows
+    assert rows == on_objects(portfolio, "2026-01-01")[0]
+
+
+def test_a_tenderer_that_never_wins_is_found_among_those_that_do():
+    parties = tuple(sv.Party(id=f"SE-{n}") for n in range(1, 8))
+    names = [f"U-{n}" for n in range(40)]
+    winners = [f"SE-{1 + n % 5}" for n in range(40)]
+    portfolio = sv.Portfolio(
+        parties=parties,
+        procurements=tuple(sv.Procurement(id=name, buyer="SE-7") for name in names),
+        contracts=tuple(
+            sv.Contract(id=f"A-{name}", procurement=name, suppliers=(winner,))
+            for name, winner in zip(names, winners, strict=True)
+        ),
+        tenders=tuple(
+            sv.Tender(id=f"{name}/{party}", procurement=name, tenderers=(party,))
+            for name, winner in zip(names, winners, strict=True)
+            for party in (winner, "SE-6")
+        ),
+    )
+    rows, _ = on_columns(tables.from_portfolio(portfolio), "2026-01-01")
+    assert [row[1] for row in rows if row[0] == "flags.r025"] == ["SE-6"]
+    assert rows == on_objects(portfolio, "2026-01-01")[0]
+
+
+# ------------------------------------------------------------------------ what objects refuse
+def test_a_period_that_ends_before_it_starts_is_found_where_objects_refuse_it():
+    frame = pl.DataFrame(
+        {
+            "id": ["A-1", "A-2"],
+            "period_start": [dt.date(2026, 5, 1)] * 2,
+            "period_end": [dt.date(2026, 4, 30), dt.date(2026, 5, 1)],
+        }
+    )
+    found = tables.check(frame, "2026-01-01", only=["coherence.reversed-period"])
+    assert found.rows["subject"].to_list() == ["A-1"]
+    with pytest.raises(sv.SamverkanError):
+        sv.Period("2026-05-01", "2026-04-30")
+
+
+# ------------------------------------------------------------------------------------- asking
+def test_without_their_columns_checks_are_left_out_and_say_which_they_lack():
+    frame = pl.DataFrame({"id": ["A-1"], "signed_on": [dt.date(2026, 5, 1)]})
+    found = tables.check(frame, "2026-06-01")
+    assert [one.id for one in found.ran] == ["coherence.signing-order"]
+    assert "dialogues.occurred_on" in found.left_out["dialogue.silence"]
+    with pytest.raises(
+        sv.SamverkanError, match=r"'ceiling.near' needs .*contracts.ceiling_amount"
+    ):
+        tables.check(frame, "2026-06-01", only=["ceiling.near"])
+
+
+def test_checks_of_objects_alone_and_unknown_ones_are_refused_by_name():
+    frame = pl.DataFrame({"id": ["A-1"]})
+    with pytest.raises(sv.SamverkanError, match=r"'dialogue.head-start' has no form for columns"):
+        tables.check(frame, "2026-06-01", only=["dialogue.head-start"])
+    with pytest.raises(sv.SamverkanError, match=r"did you mean 'ceiling.near'"):
+        tables.check(frame, "2026-06-01", only=["ceiling.neer"])
+    found = tables.check(frame, "2026-06-01")
+    with pytest.raises(sv.SamverkanError, match="did not run"):
+        found.of("ceiling.near")
+
+
+def test_the_checks_that_ran_are_told_in_both_languages():
+    found = tables.check(pl.DataFrame({"id": ["A"], "signed_on": [None]}), "2026-06-01")
+    (row,) = found.check_table().to_pylist()
+    assert (row["title_sv"], row["severity"]) == ("Dagar som inte går ihop", "warning")
