@@ -136,6 +136,11 @@ def strategy_for(kind: Any) -> SearchStrategy[Any] | None:  # noqa: ANN401  # Da
         return _values.dated(values=_of_hint(typing.get_args(kind)[0]))
     if kind is Fact:
         return st.one_of(*(_facts.facts(one) for one in FACTS.values()))
+    if kind.__module__.startswith("samverkan.tables"):  # whoever has the type has the extra
+        from samverkan.testing.strategies import _tables
+
+        if kind in _tables.STRATEGIES:
+            return _tables.STRATEGIES[kind]()
     if issubclass(kind, enum.Enum) or not attrs.has(kind):
         return None
     return _inferred(kind)
