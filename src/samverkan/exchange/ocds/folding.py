@@ -19,6 +19,7 @@ from operator import itemgetter
 from typing import TypeAlias, cast
 
 from samverkan.exchange.ocds.rules import MergeRules
+from samverkan.exchange.plain import is_array
 
 __all__ = ["RuleTree", "folded", "rule_tree"]
 
@@ -95,7 +96,7 @@ class _Fold:
                 if type(value) is dict:
                     self._add_object(into, key, cast("_Object", value), inner)
                     continue
-                if type(value) is list and self._add_list(into, key, value, inner):
+                if is_array(value) and self._add_list(into, key, value, inner):
                     continue
                 if self._is_merged(into.get(key)):
                     raise _UnclearError
@@ -107,7 +108,7 @@ class _Fold:
 
     def _is_merged(self, value: object) -> bool:
         """Whether it was put together here, and not taken from a release as it was."""
-        return type(value) is dict or (type(value) is list and id(value) in self._members)
+        return type(value) is dict or (is_array(value) and id(value) in self._members)
 
     def _add_object(self, into: _Object, key: str, data: _Object, rules: RuleTree) -> None:
         known = into.get(key, _MISSING)
@@ -128,16 +129,17 @@ class _Fold:
                 return False
         if not data:
             return True
+        objects = cast("list[_Object]", data)
         known = into.get(key, _MISSING)
-        merged: list[_Object] = []
-        members: dict[str, _Object] | None = {}
         if known is not _MISSING:
-            members = self._members.get(id(known))
-            if members is None:
+            if (members := self._members.get(id(known))) is None:
                 raise _UnclearError
-            merged = cast("list[_Object]", known)
-        self._add_members(merged, members, cast("list[_Object]", data), rules)
-        if merged and known is _MISSING:
+            self._add_members(cast("list[_Object]", known), members, objects, rules)
+            return True
+        merged: list[_Object] = []
+        members = dict[str, _Object]()
+        self._add_members(merged, members, objects, rules)
+        if merged:
             into[key] = merged
             self._members[id(merged)] = members
         return True
@@ -163,6 +165,6 @@ class _Fold:
             seen.add(name)
             member = members.get(name)
             if member is None:
-                members[name] = member = {"id": name}
+                member = members[name] = cast("_Object", {"id": name})
                 merged.append(member)
             self.add(member, one, rules)
