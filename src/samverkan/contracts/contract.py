@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from operator import attrgetter
 
 import attrs
 
@@ -42,6 +43,12 @@ _KINDS = tuple(
         ("value", Money),
         ("ceiling", Money),
     )
+)
+_IDS: tuple[tuple[str, Callable[[object], object]], ...] = (
+    ("options", attrgetter("id")),
+    ("amendments", attrgetter("id")),
+    ("milestones", attrgetter("id")),
+    ("dates", attrgetter("name", "fact_id")),
 )
 
 
@@ -143,18 +150,19 @@ class Contract:
                 f"ceiling={self.ceiling} on kind={self.kind.value!r}; only a framework agreement "
                 "has a ceiling; set kind='framework' or leave the ceiling out"
             )
-        for name, ids in (
-            ("suppliers", self.suppliers),
-            ("options", tuple(option.id for option in self.options)),
-            ("amendments", tuple(amendment.id for amendment in self.amendments)),
-            ("milestones", tuple(milestone.id for milestone in self.milestones)),
-            ("dates", tuple((one.name, one.fact_id) for one in self.dates)),
-        ):
-            if len(set(ids)) < len(ids):
-                twice = sorted(str(one) for one, count in Counter(ids).items() if count > 1)
-                yield f"{name} share an id: {name}={twice}; give each its own"
+        yield from self._shared_ids()
         if self.amendments:
             yield from loose_corrections(self.amendments)
+
+    def _shared_ids(self) -> Iterable[str]:
+        stated: list[tuple[str, tuple[object, ...]]] = [("suppliers", self.suppliers)]
+        for name, id_of in _IDS:
+            if facts := getattr(self, name):
+                stated.append((name, tuple(map(id_of, facts))))
+        for name, ids in stated:
+            if len(ids) > 1 and len(set(ids)) < len(ids):
+                twice = sorted(str(one) for one, count in Counter(ids).items() if count > 1)
+                yield f"{name} share an id: {name}={twice}; give each its own"
 
     def _before_the_start(self) -> Iterable[str]:
         start = None if self.period is None else self.period.start

@@ -101,6 +101,8 @@ def _of(kind: object) -> _Build:
         return _optional(_of(the_arm(kind)))
     if is_list(kind):
         return _several(kind)
+    if _is_code_or_noun(kind):
+        return _code_or_noun(kind)
     if (codes := as_code(kind)) is not None:
         members: dict[object, object] = {code.value: code for code in codes}
         return members.__getitem__
@@ -121,6 +123,25 @@ def _exactly(kind: object) -> _Build:
 def _optional(one: _Build) -> _Build:
     def build(value: object) -> object:
         return None if value is None else one(value)
+
+    return build
+
+
+def _is_code_or_noun(kind: object) -> bool:
+    """Whether it is a code as text or a noun as object, which the value itself tells apart."""
+    kinds = [as_code(arm) is not None for arm in arms(kind) if as_code(arm) or as_noun(arm)]
+    return sorted(kinds) == [False, True] and len(arms(kind)) == len(kinds)
+
+
+def _code_or_noun(kind: object) -> _Build:
+    (code,) = (_of(arm) for arm in arms(kind) if as_code(arm) is not None)
+    (noun,) = (_of(arm) for arm in arms(kind) if as_code(arm) is None)
+    may_be_none = type(None) in typing.get_args(kind)
+
+    def build(value: object) -> object:
+        if value is None and may_be_none:
+            return None
+        return noun(value) if is_object(value) else code(value)
 
     return build
 
@@ -149,6 +170,7 @@ def _is_whole(kind: object) -> bool:
         or is_list(one)
         or as_code(one) is not None
         or as_noun(one) is not None
+        or _is_code_or_noun(one)
     )
 
 

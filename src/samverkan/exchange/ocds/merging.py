@@ -1,4 +1,7 @@
-"""Several releases of one process, merged as the standard says, by its reference library."""
+"""Several releases of one process, merged as the standard says.
+
+Those that leave no question open are folded here; all others go to the reference library.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ import attrs
 from samverkan.errors import MissingExtraError
 from samverkan.exchange.documents import json_text
 from samverkan.exchange.losses import LossKind
+from samverkan.exchange.ocds.folding import folded, rule_tree
 from samverkan.exchange.ocds.packages import Place, Release
 from samverkan.exchange.ocds.rules import RULES_1_0, RULES_1_1, MergeRules
 from samverkan.exchange.plain import is_array, is_object
@@ -107,8 +111,6 @@ def merged(ocid: str, releases: Sequence[Release]) -> Merged:
     dated: list[dict[str, object]] = []
     for release in different:
         data = release.data
-        if _has_empty_ids(data):
-            data = cast("dict[str, object]", _without_empty_ids(data))
         if not isinstance(data.get("date"), str):
             notes.append((LossKind.MISSING, release.place / "date", UNDATED, None))
             data = {**data, "date": ""}
@@ -117,18 +119,41 @@ def merged(ocid: str, releases: Sequence[Release]) -> Merged:
     place = Place(first.place.source, f"$[?@.ocid=={json_text(ocid)}]")
     files = dict.fromkeys(release.place.source for release in different)
     notes.append((LossKind.MERGED, place, MERGED, f"{len(different)}: {', '.join(files)}"))
+    _merger(frozenset(rules.items()))  # asked for always, so that no facts decide what is needed
+    found = folded(dated, _OLD_TREE if rules is RULES_1_0 else _TREE)
+    if found is not None:
+        return Merged(found, place, len(releases), tuple(notes))
+    data, unfit = _by_reference(different, dated, rules, place, notes)
+    return Merged(data, place, len(releases), tuple(notes), tuple(unfit))
+
+
+_OLD_TREE, _TREE = rule_tree(RULES_1_0), rule_tree(RULES_1_1)
+
+
+def _by_reference(
+    releases: Sequence[Release],
+    dated: Sequence[dict[str, object]],
+    rules: MergeRules,
+    place: Place,
+    notes: list[tuple[LossKind, Place, Text, object]],
+) -> tuple[dict[str, object], list[Release]]:
+    """What the reference library makes of releases that leave questions open; told in notes."""
+    clean = [
+        cast("dict[str, object]", _without_empty_ids(data)) if _has_empty_ids(data) else data
+        for data in dated
+    ]
     unfit: list[Release] = []
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
         try:
-            data = compiled(dated, rules)
+            data = compiled(clean, rules)
         except MissingExtraError:
             raise
         except Exception:  # noqa: BLE001  # the library meets dirt with many kinds of error
-            data, unfit = _as_far_as_it_goes(different, dated, rules)
+            data, unfit = _as_far_as_it_goes(releases, clean, rules)
     notes.extend((LossKind.DUPLICATE, place, SHARED_ID, str(one.message)) for one in told)
     notes.extend((LossKind.NOT_UNDERSTOOD, one.place, UNFIT, None) for one in unfit)
-    return Merged(data, place, len(releases), tuple(notes), tuple(unfit))
+    return data, unfit
 
 
 def _is_old(release: Release) -> bool:

@@ -210,15 +210,20 @@ def _record(data: dict[str, object], place: Place, version: str | None, found: U
 _STATED = frozenset({"releaseID", "releaseDate", "releaseTag", "value"})
 
 
-def _is_history(value: object) -> bool:
-    last = value[-1] if is_array(value) and value else None
+def _is_history(values: list[object]) -> bool:
+    last = values[-1] if values else None
     return is_object(last) and last.keys() == _STATED
 
 
 def _is_versioned(data: dict[str, object]) -> bool:
     """Whether a release tells of each field all that it ever was."""
-    inner = [one for value in data.values() if is_object(value) for one in value.values()]
-    return any(map(_is_history, [*data.values(), *inner]))
+    for value in data.values():
+        if is_array(value):
+            if _is_history(value):
+                return True
+        elif is_object(value) and any(_is_history(one) for one in value.values() if is_array(one)):
+            return True
+    return False
 
 
 def _latest(value: object) -> object:

@@ -37,6 +37,7 @@ PERSONAL_KEYS = frozenset(
 )  # fmt: skip
 """Keys under which registers write about natural persons; what stands there is left out."""
 
+_NESTING = (dict, list)
 NOT_EXPECTED = Text("är inte vad som väntas här", "is not what is expected here")
 NO_TEXT = Text("är ingen text", "is no text")
 
@@ -47,6 +48,8 @@ def is_nothing(value: object) -> bool:
     >>> is_nothing({"a": [None, " "]}), is_nothing(0)
     (True, False)
     """
+    if value is None:
+        return True
     if isinstance(value, str):
         return not value or value.isspace()
     if is_object(value):
@@ -54,14 +57,23 @@ def is_nothing(value: object) -> bool:
     elif is_array(value):
         members = value
     else:
-        return value is None
-    return all(map(is_nothing, members))
+        return False
+    for member in members:  # noqa: SIM110  # asked of every value: twice as fast as all()
+        if not is_nothing(member):
+            return False
+    return True
 
 
 def _tells_of_persons(value: object) -> bool:
     if is_object(value):
-        return not PERSONAL_KEYS.isdisjoint(value) or any(map(_tells_of_persons, value.values()))
-    return is_array(value) and any(map(_tells_of_persons, value))
+        if not PERSONAL_KEYS.isdisjoint(value):
+            return True
+        members: Iterable[object] = value.values()
+    elif is_array(value):
+        members = value
+    else:
+        return False
+    return any(type(member) in _NESTING and _tells_of_persons(member) for member in members)
 
 
 def _without_persons(value: object, at: Place, found: list[Place]) -> object:
@@ -186,6 +198,8 @@ class Piece:
     def take(self, key: str) -> object | None:
         """A value that says something, taken; ``None`` where there is none."""
         value = self._data.get(key)
+        if value is None:
+            return None
         self._taken.add(key)
         return None if is_nothing(value) else value
 

@@ -105,10 +105,13 @@ def process_of(
     tenders = tenders_of(root, ocid, around.lots, parties, taken_bids)
     for piece in () if tender is None else tender.children("tenderers"):
         parties.reference(piece, Role.TENDERER)
-    procurement = Procurement(id=ocid, buyer=buyer, lots=lots)
-    if tender is not None:
-        procurement = attrs.evolve(
-            procurement,
+    if tender is None:
+        procurement = Procurement(id=ocid, buyer=buyer, lots=lots)
+    else:
+        procurement = Procurement(
+            id=ocid,
+            buyer=buyer,
+            lots=lots,
             title=tender.text("title"),
             procedure=_procedure(tender),
             category=read_code(tender, "mainProcurementCategory", _CATEGORIES),
