@@ -106,6 +106,16 @@ def test_options_amendments_and_procurements_lead_to_the_same_rows(spark, tmp_pa
     assert rows_of(made.rows).equals(as_text(local.rows))
 
 
+def test_spark_plans_the_whole_swedish_book_as_one_machine_does(spark, tmp_path):
+    """All rules in one query: options, amendments and notices that lead to days, too."""
+    facts = tables.sample(200, seed=5)
+    book = SWEDEN.follow_up_rules
+    made = tables.plan(on_spark(spark, facts, tmp_path), rules=book, calendar=SWEDEN.calendar)
+    local = tables.plan(facts, rules=book, calendar=SWEDEN.calendar)
+    assert rows_of(made.rows).equals(as_text(local.rows))
+    assert local.rows["rule"].n_unique() > 20
+
+
 @pytest.mark.parametrize(
     "measure",
     [
