@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 
 import pytest
 
@@ -85,3 +86,15 @@ def test_a_column_that_rules_ask_for_is_named_and_may_be_said_to_be_unknown(tmp_
     unknown = [word for name in missing for word in ("--unknown", name)]
     assert main(["plan", str(path), "-o", str(output), *unknown]) == 0
     assert pl.read_parquet(output)["subject"].unique().to_list() == ["A-1"]
+
+
+def test_without_pyspark_the_way_to_it_is_told(facts, tmp_path, capsys, monkeypatch):
+    found = importlib.util.find_spec
+    monkeypatch.setattr(
+        "importlib.util.find_spec", lambda name: None if name == "pyspark" else found(name)
+    )
+    output = tmp_path / "plan.parquet"
+    assert main(["plan", str(facts), "-o", str(output), "--engine", "spark"]) == 2
+    told = "--engine spark needs pyspark; install it with: pip install 'samverkan[spark]'"
+    assert told in capsys.readouterr().err
+    assert not output.exists()

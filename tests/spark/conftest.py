@@ -22,6 +22,9 @@ def spark(request: pytest.FixtureRequest) -> Iterator[Any]:
         .config("spark.driver.memory", "2g")
         .config("spark.executor.memory", "1g")
         .config("spark.sql.shuffle.partitions", "4")
+        # No work before both workers have come, however busy the machine is.
+        .config("spark.scheduler.minRegisteredResourcesRatio", "1.0")
+        .config("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s")
         .config("spark.ui.enabled", "false")
         .config("spark.ui.showConsoleProgress", "false")
         .getOrCreate()

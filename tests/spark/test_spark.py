@@ -7,6 +7,7 @@ import time
 import pytest
 
 import samverkan as sv
+from samverkan.cli import main
 from samverkan.errors import TableError
 
 pl = pytest.importorskip("polars")
@@ -60,6 +61,7 @@ def as_text(rows):
 
 def test_the_session_has_two_workers(spark):
     """One JVM asks and two others work."""
+    assert spark.range(2).count() == 2  # which waits for both
     assert spark.sparkContext._jsc.sc().getExecutorMemoryStatus().size() == 3
 
 
@@ -104,6 +106,20 @@ def test_options_amendments_and_procurements_lead_to_the_same_rows(spark, tmp_pa
     assert type(made.rows).__module__.startswith("pyspark.sql")
     local = tables.plan(facts, rules=rules, calendar=SWEDEN.calendar, unknown=["procedure"])
     assert rows_of(made.rows).equals(as_text(local.rows))
+
+
+def test_the_command_plans_the_whole_swedish_book_as_one_machine_does(spark, tmp_path, capsys):
+    """All rules in one query: options, amendments and notices that lead to days, too."""
+    facts = tables.sample(200, seed=5)
+    facts.write(tmp_path / "facts")
+    output = tmp_path / "plan.parquet"
+    words = ["plan", str(tmp_path / "facts"), "-o", str(output), "--engine", "spark"]
+    assert main([*words, "--lang", "sv"]) == 0
+    assert f"uppföljningarna ligger i mappen {output}" in capsys.readouterr().err
+    found = pl.read_parquet(sorted(output.glob("*.parquet")))
+    local = tables.plan(facts, rules=SWEDEN.follow_up_rules, calendar=SWEDEN.calendar)
+    assert found.equals(as_text(local.rows))
+    assert local.rows["rule"].n_unique() > 30
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,13 @@ _BESIDE = (
     "options {} have no meaning for a table of contracts; leave them out, or give a register in "
     "JSON"
 )
-_DONE_SPARK = Text("uppföljningarna är skrivna i {output}", "the follow-ups are in {output}")
+_DONE_SPARK = Text(
+    "uppföljningarna ligger i mappen {output}", "the follow-ups are in the folder {output}"
+)
+_NO_SPARK = (
+    "Spark did not start ({}); expected Java 17 or newer, which `java -version` tells; install "
+    "one, or say where it is with the variable JAVA_HOME"
+)
 
 
 def is_table(path: str) -> bool:
@@ -80,11 +86,14 @@ def plan_files(
         raise TableError([f"output={str(output)!r}; expected a name that ends in .parquet"])
     if len(paths) != 1:
         raise TableError([f"paths={list(paths)}; expected one table, or one folder of tables"])
-    extra, package = ("spark", "pyspark") if engine == "spark" else ("tables", "polars")
+    needs = {
+        "local": ("a table of contracts", "tables", "polars"),
+        "spark": ("--engine spark", "spark", "pyspark"),
+    }
+    what, extra, package = needs[engine]
     if importlib.util.find_spec(package) is None:
         raise MissingExtraError(
-            f"a table of contracts needs {package}; install it with: "
-            f"pip install 'samverkan[{extra}]'"
+            f"{what} needs {package}; install it with: pip install 'samverkan[{extra}]'"
         )
     arguments: dict[str, object] = {
         "rules": tuple(options.book(options.place)),
@@ -127,7 +136,18 @@ def _on_spark(path: str, output: Path, arguments: dict[str, object]) -> None:
 
     # Spark need not be there, so no type checker need know it.
     sql: Any = importlib.import_module("pyspark.sql")
+    errors: Any = importlib.import_module("pyspark.errors")
     spark: Any = importlib.import_module("samverkan.tables.spark")
-    session = sql.SparkSession.builder.appName("samverkan").getOrCreate()
-    made = plan(spark.read_spark(session, path), **arguments)  # type: ignore[arg-type]  # as above
-    made.rows.write.mode("overwrite").parquet(str(output))
+    try:
+        session = sql.SparkSession.builder.appName("samverkan").getOrCreate()
+    except errors.PySparkRuntimeError as error:
+        raise TableError([_NO_SPARK.format(_first_line(error))]) from error
+    try:
+        made = plan(spark.read_spark(session, path), **arguments)  # type: ignore[arg-type]  # as above
+        made.rows.write.mode("overwrite").parquet(str(output))
+    except errors.PySparkException as error:
+        raise TableError([f"Spark: {_first_line(error)}"]) from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]

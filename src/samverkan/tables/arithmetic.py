@@ -3,6 +3,10 @@
 A *month number* is ``12 · year + month - 1``; a *day number* is that of
 :meth:`datetime.date.toordinal`; a *key* is ``32 · month number + day of the month``, which orders
 days as they follow each other. No engine's own date arithmetic is asked, so all engines agree.
+
+Each formula names its input as few times as it can: an engine that pushes a filter down writes the
+formula out once for each mention, and formulas of formulas multiply. That is also why nothing here
+is divided with ``//``, which Narwhals writes for Spark with four mentions of what is divided.
 """
 
 from __future__ import annotations
@@ -24,7 +28,9 @@ __all__ = [
     "month_of",
     "nothing",
     "ordinal_of",
+    "over",
     "rest",
+    "times",
     "whole",
     "with_month_and_day",
 ]
@@ -69,6 +75,19 @@ def rest(number: Expr, by: int) -> Expr:
     return number - number // by * by
 
 
+def times(number: Expr, part: float | Expr) -> Expr:
+    """How often something fits into a whole number, given one divided by it; rounded down.
+
+    The half keeps the quotient, a double, so far from whole numbers that no rounding reaches one.
+    """
+    return ((number + 0.5) * part).floor()
+
+
+def over(number: Expr, by: int) -> Expr:
+    """A whole number below 2**45 divided by another and rounded down: a whole double."""
+    return times(number, 1 / by)
+
+
 def month_of(name: str) -> Expr:
     """Month number of a column of days."""
     return whole(nw.col(name).dt.year()) * 12 + whole(nw.col(name).dt.month()) - 1
@@ -81,16 +100,14 @@ def day_of(name: str) -> Expr:
 
 def _first(month: Expr) -> Expr:
     """Day number of the first of a month."""
-    year = (month - 2) // 12
-    from_march = (month - 2) - year * 12
-    return (
-        year * 365 + year // 4 - year // 100 + year // 400 + (from_march * 153 + 2) // 5 - _SHIFT
-    )
+    march = month - 2  # counted from March of the year 0
+    leap_days = over(march, 48) - over(march, 1200) + over(march, 4800)
+    return over(march * 153 - over(march, 12) * 11 + 2, 5) + leap_days - _SHIFT
 
 
 def clamped(month: Expr, day: Expr) -> Expr:
     """Day number of a day of a month, or of the month's last where it has no such day."""
-    return nw.min_horizontal(_first(month) + day - 1, _first(month + 1) - 1)
+    return whole(nw.min_horizontal(_first(month) + day - 1, _first(month + 1) - 1))
 
 
 def ordinal_of(name: str) -> Expr:
@@ -101,17 +118,13 @@ def ordinal_of(name: str) -> Expr:
 def with_month_and_day(frame: Frame, ordinal: str, month: str, day: str) -> Frame:
     """The frame with month number and day of the month of a column of day numbers."""
     c = nw.col
-    frame = frame.with_columns(_era=(c(ordinal) + _SHIFT) // _CYCLE)
-    frame = frame.with_columns(_doe=(c(ordinal) + _SHIFT) - c("_era") * _CYCLE)
-    frame = frame.with_columns(
-        _yoe=(c("_doe") - c("_doe") // 1460 + c("_doe") // 36_524 - c("_doe") // (_CYCLE - 1))
-        // 365
-    )
-    frame = frame.with_columns(
-        _doy=c("_doe") - (c("_yoe") * 365 + c("_yoe") // 4 - c("_yoe") // 100)
-    )
-    frame = frame.with_columns(_mp=(c("_doy") * 5 + 2) // 153)
+    frame = frame.with_columns(_left=c(ordinal) + _SHIFT)
+    frame = frame.with_columns(_century=over(c("_left") * 4 + 3, _CYCLE))
+    frame = frame.with_columns(_left=c("_left") - over(c("_century") * _CYCLE, 4))
+    frame = frame.with_columns(_year=over(c("_left") * 4 + 3, 1461))
+    frame = frame.with_columns(_left=c("_left") - over(c("_year") * 1461, 4))
+    frame = frame.with_columns(_march=over(c("_left") * 5 + 2, 153))
     return frame.with_columns(
-        whole((c("_era") * 400 + c("_yoe")) * 12 + c("_mp") + 2).alias(month),
-        whole(c("_doy") - (c("_mp") * 153 + 2) // 5 + 1).alias(day),
-    ).drop("_era", "_doe", "_yoe", "_doy", "_mp")
+        whole((c("_century") * 100 + c("_year")) * 12 + c("_march") + 2).alias(month),
+        whole(c("_left") - over(c("_march") * 153 + 2, 5) + 1).alias(day),
+    ).drop("_left", "_century", "_year", "_march")

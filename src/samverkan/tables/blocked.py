@@ -9,7 +9,7 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from samverkan.codelists import Roll
-from samverkan.tables.arithmetic import Frame, clamped, nothing, whole
+from samverkan.tables.arithmetic import Frame, clamped, nothing, times, whole
 from samverkan.tables.asked import DataRule
 from samverkan.tables.branches import LONGEST, SHORTEST, Work, length_of
 from samverkan.tables.calendar_table import bounds, merged, ordinal_table, workable
@@ -119,13 +119,13 @@ class Blocked:
 
     def _first_after(self, one: DataRule, frame: Frame, bound: nw.Expr, limit: nw.Expr) -> Frame:
         """The first occurrence after a day number, blocked where it lies before a limit."""
-        longest, shortest = self.work.lengths(one)
+        longest, shortest = self.work.parts(one)
         slack = self.work.slack(one)
         frame = frame.with_columns(_bound=bound, _limit=limit).filter(
             nw.col("_bound") + 1 < nw.col("_limit")
         )
         from_ = nw.max_horizontal(
-            (nw.col("_bound") - nw.col("_on") - slack) // longest, nw.lit(1, nw.Int32)
+            times(nw.col("_bound") - nw.col("_on") - slack, longest), nw.lit(1, nw.Int32)
         )
         extent = self.work.extent(one)
         assert extent is not None  # noqa: S101  # asked before
@@ -135,9 +135,9 @@ class Blocked:
             for _, step in self.work.spans(one).values()
         ]
         most = max((reach + 2 * slack) // low - (reach - slack) // high for low, high in both) + 5
-        enough = (nw.col("_bound") - nw.col("_on") + slack) // shortest - from_ + 3
+        enough = times(nw.col("_bound") - nw.col("_on") + slack, shortest) - from_ + 3
         frame = frame.with_columns(
-            start_no=from_, count=whole(nw.min_horizontal(enough, nw.lit(most, nw.Int32)))
+            start_no=whole(from_), count=whole(nw.min_horizontal(enough, nw.lit(most, nw.Int32)))
         )
         frame = self.work.counted(one, self.work.repeated(frame, most))
         frame = frame.filter(

@@ -14,7 +14,7 @@ import narwhals.stable.v2 as nw
 
 from samverkan.calendars import WorkingCalendar
 from samverkan.periods import Span
-from samverkan.tables.arithmetic import DOMS, Frame, clamped, nothing, whole
+from samverkan.tables.arithmetic import DOMS, Frame, clamped, nothing, over, times, whole
 from samverkan.tables.asked import CLASSES, DataRule
 from samverkan.tables.calendar_table import (
     Variant,
@@ -144,18 +144,19 @@ class Work:
         found = {place: self._spans(one, place) for place in range(3)}
         return {place: both for place, both in found.items() if both is not None}
 
-    def by_class(self, one: DataRule, what: Callable[[Span, Span], int]) -> nw.Expr:
-        """A number that depends on the class."""
+    def by_class(self, one: DataRule, what: Callable[[Span, Span], float]) -> nw.Expr:
+        """A number that depends on the class: whole, or a double where it is a fraction."""
         numbers = {
             place: what(offset, step or Span())
             for place, (offset, step) in self.spans(one).items()
         }
         (first, number), *rest = numbers.items()
         del first
-        found = nw.lit(number, nw.Int32)
+        kind = nw.Float64 if isinstance(number, float) else nw.Int32
+        found = nw.lit(number, kind)
         for place, other in rest:
             if other != number:
-                found = nw.when(nw.col("class") == place).then(nw.lit(other, nw.Int32)).otherwise(
+                found = nw.when(nw.col("class") == place).then(nw.lit(other, kind)).otherwise(
                     found
                 )  # fmt: skip
         return found
@@ -323,19 +324,19 @@ class Work:
         spans = self.spans(one)
         slack = max((abs(offset.days) // SHORTEST + 1) if offset.days else 0
                     for offset, _ in spans.values())  # fmt: skip
-        step = self.by_class(one, _step_months)
+        part = self.by_class(one, lambda _, step: 1 / step.months)
         last = self._stop_month(one)
         stop = nw.col("stop_m")
         stops = self.extent(one, "end")
         if stops is None or stops.missing or stops.last > last:
             stop = nw.min_horizontal(stop, nw.lit(last, nw.Int32))
-        count = (stop - nw.col("month") + slack) // step
+        count = times(stop - nw.col("month") + slack, part)
         first_month = month_of_day(bounds(self.calendar)[0])
         least = min(span.months for _, span in spans.values() if span is not None)
         lowest = min(offset.months for offset, _ in spans.values())
         if extent.first + lowest + least - slack < first_month:
             from_ = nw.max_horizontal(
-                (nw.lit(first_month - slack, nw.Int32) - nw.col("month")) // step,
+                times(nw.lit(first_month - slack, nw.Int32) - nw.col("month"), part),
                 nw.lit(1, nw.Int32),
             )
         else:
@@ -345,7 +346,9 @@ class Work:
         )
         highest = max((last + 1 - extent.first - lowest + slack) // least + 2, 1)
         frame = frame.with_columns(
-            step=step, start_no=whole(from_), count=whole(count + 1 - from_)
+            step=self.by_class(one, _step_months),
+            start_no=whole(from_),
+            count=whole(count + 1 - from_),
         )
         frame = self.repeated(frame, most)
         frame = frame.with_columns(month=nw.col("month") + nw.col("number") * nw.col("step"))
@@ -364,7 +367,8 @@ class Work:
             frame = self.joined(frame, count_table(most), "count")
         else:
             frame = frame.with_columns(
-                whole=nw.col("count"), count=whole((nw.col("count") + _TRIANGLE - 1) // _TRIANGLE)
+                whole=nw.col("count"),
+                count=whole(over(nw.col("count") + _TRIANGLE - 1, _TRIANGLE)),
             )
             frame = self.joined(frame, count_table(most // _TRIANGLE + 1), "count")
             frame = frame.rename({"step_no": "block"})
@@ -390,12 +394,12 @@ class Work:
         frame = frame.with_columns(
             _on=clamped(c("on_m"), c("on_d")), _stop=clamped(c("stop_m"), c("stop_d"))
         )
-        longest, shortest = self.lengths(one)
+        longest, shortest = self.parts(one)
         slack = self.slack(one)
         upper = nw.min_horizontal(c("_stop"), nw.lit(last + 1, nw.Int32))
-        count = (upper - c("_on") + slack) // shortest
+        count = times(upper - c("_on") + slack, shortest)
         from_ = nw.max_horizontal(
-            (nw.lit(first - slack, nw.Int32) - c("_on")) // longest, nw.lit(1, nw.Int32)
+            times(nw.lit(first - slack, nw.Int32) - c("_on"), longest), nw.lit(1, nw.Int32)
         )
         lengths = [length_of(step, SHORTEST) for _, step in self.spans(one).values()]
         start = max(first_day(extent.first), first) - slack
@@ -414,11 +418,11 @@ class Work:
         highest = max(reach // min(lengths) + 2, 1)
         return Branch(one, _lean(self.joined(frame, dated, "falls")), (dated,), highest)
 
-    def lengths(self, one: DataRule) -> tuple[nw.Expr, nw.Expr]:
-        """The longest and the shortest that a step can last, by class."""
+    def parts(self, one: DataRule) -> tuple[nw.Expr, nw.Expr]:
+        """One divided by the longest and by the shortest that a step can last, by class."""
         return (
-            self.by_class(one, lambda _, step: length_of(step, LONGEST)),
-            self.by_class(one, lambda _, step: length_of(step, SHORTEST)),
+            self.by_class(one, lambda _, step: 1 / length_of(step, LONGEST)),
+            self.by_class(one, lambda _, step: 1 / length_of(step, SHORTEST)),
         )
 
     def slack(self, one: DataRule) -> int:

@@ -15,7 +15,14 @@ import narwhals.stable.v2 as nw
 
 from samverkan.codelists import RiskClass
 from samverkan.periods import day
-from samverkan.tables.arithmetic import Frame, clamped, nothing, ordinal_of, with_month_and_day
+from samverkan.tables.arithmetic import (
+    Frame,
+    clamped,
+    nothing,
+    ordinal_of,
+    over,
+    with_month_and_day,
+)
 from samverkan.tables.asked import Asked
 from samverkan.tables.engines import Engine
 from samverkan.tables.facts import EXTRA, Facts, as_facts, as_frame
@@ -64,13 +71,9 @@ def as_day(frame: Frame, ordinal: str, name: str) -> Frame:
     """The frame with a column of days made from one of day numbers."""
     frame = with_month_and_day(frame, ordinal, "_month", "_dom")
     c = nw.col
-    digits = (
-        _EIGHT_DIGITS
-        + c("_month").cast(nw.Int64) // 12 * 10_000
-        + (c("_month") - c("_month") // 12 * 12 + 1) * 100
-        + c("_dom")
-    )
-    text = digits.cast(nw.String).str.slice(2, 8)
+    # A hundred months to the year: 88 more for each that is over.
+    digits = (c("_month") + over(c("_month"), 12) * 88 + 1) * 100 + c("_dom") + _EIGHT_DIGITS
+    text = digits.cast(nw.Int64).cast(nw.String).str.slice(2, 8)
     return frame.with_columns(text.str.to_date(format="%Y%m%d").alias(name)).drop("_month", "_dom")
 
 

@@ -19,6 +19,7 @@ from samverkan.tables.arithmetic import (
     clamped,
     nothing,
     ordinal_of,
+    over,
     rest,
     whole,
     with_month_and_day,
@@ -159,7 +160,7 @@ def _options(facts: Facts, as_of: dt.date | None) -> Frame | None:
         .select(
             "contract",
             nw.col("option").alias("id"),
-            decided=(nw.col("taken") // (2 * _PLACES)).cast(nw.Int32),
+            decided=whole(over(nw.col("taken"), 2 * _PLACES)),
             exercised=rest(nw.col("taken"), 2).cast(nw.Int32),
         )
     )
@@ -284,9 +285,8 @@ def timelines(
     if moves is not None:  # contracts that were amended and have no options
         others = _last_move(moves, "contract").join(with_options, on="contract", how="anti")
         ends = nw.concat([ends, others.select("contract", nw.col("set_to").alias("end"))])
-    return Timelines(
-        _as_pair(ends, "end", "end").drop("end"), _dated(nw.concat(found)) if found else None
-    )
+    ends = hold(_as_pair(ends, "end", "end").drop("end"))
+    return Timelines(ends, hold(_dated(nw.concat(found))) if found else None)
 
 
 def _placed(moves: Frame, decided: Frame) -> Frame:
