@@ -6,7 +6,7 @@ import datetime as dt
 import random
 
 import samverkan as sv
-from samverkan.codelists import AmendmentGround, Category, Procedure, Regime
+from samverkan.codelists import AmendmentGround, Category, Procedure, Regime, TenderStatus
 
 FIRST = dt.date(2017, 3, 1)
 BUYERS = ("SE-1", "SE-2", "NO-3")
@@ -146,8 +146,77 @@ def tender(draw, number, procurements):
             draw.money(100000, 101000, 102000, 105000, 115000, 300000, currencies=("SEK",)), 0.9
         ),
         submitted_on=draw.maybe(draw.day()),
-        status=draw.maybe(draw.one("valid", "valid", "valid", "disqualified", "pending"), 0.9),
+        status=draw.maybe(
+            draw.one(*["valid"] * 6, *TenderStatus),
+            0.9,
+        ),
         replaces=draw.maybe(f"T-{number - 1}", 0.05) if number else None,
+    )
+
+
+def market(seed, size=80):
+    """Small competitions among few, so many that some stand out: what red flags compare."""
+    draw = Drawn(seed)
+    buyers = tuple(f"SE-{n}" for n in range(1, 9))
+    parties = tuple(f"SE-{n}" for n in range(20, 32))
+    skill = {party: draw.one(0.02, 0.9, 1, 1, 1.1, 3) for party in parties}
+    strict = {buyer: draw.one(0, 0.05, 0.1, 0.1, 0.9) for buyer in buyers}
+    procurements, contracts, tenders = [], [], []
+    for n in range(size):
+        lots = tuple(
+            sv.Lot(id=str(i), cpv=(f"{draw.random.randrange(10, 99)}000000",))
+            for i in range(draw.one(0, 0, 0, 1, 2))
+        )
+        asked = sv.Procurement(
+            id=f"U-{n}",
+            buyer=draw.maybe(draw.one(*buyers), 0.95),
+            cpv=draw.one((), (f"{draw.random.randrange(10, 99)}000000",)),
+            procedure=draw.maybe(draw.one(*Procedure), 0.9),
+            lots=lots,
+            cancelled_on=draw.maybe(draw.day(), 0.1),
+            tenders_due_on=draw.maybe(draw.day(), 0.5),
+        )
+        procurements.append(asked)
+        for lot in (*(lot.id for lot in lots), None)[: max(len(lots), 1)]:
+            field = draw.random.sample(parties, draw.one(1, 2, 3, 3, 4, 5))
+            prices = {one: 100_000 * skill[one] + draw.random.randrange(9) * 1000 for one in field}
+            for party in field:
+                out = draw.random.random() < strict.get(asked.buyer, 0.1)
+                status = "disqualified" if out else draw.one(
+                    *["valid"] * 7, "pending", "invited", "withdrawn", None
+                )  # fmt: skip
+                several = draw.maybe(draw.one(*parties), 0.06)
+                for _ in range(draw.one(1, 1, 1, 1, 2)):
+                    tenders.append(
+                        sv.Tender(
+                            id=f"T-{len(tenders)}", procurement=asked.id, lot=lot,
+                            tenderers=tuple(dict.fromkeys((party, several or party))),
+                            status=status, submitted_on=draw.maybe(draw.day(), 0.5),
+                            amount=draw.maybe(
+                                sv.Money(int(prices[party]), draw.one(*["SEK"] * 30, "EUR")), 0.97
+                            ),
+                        )
+                    )  # fmt: skip
+            best = min(field, key=prices.__getitem__)
+            for _ in range(draw.one(0, 1, 1, 1, 1, 1, 1, 1, 2)):
+                contracts.append(
+                    sv.Contract(
+                        id=f"A-{len(contracts)}", procurement=asked.id,
+                        suppliers=draw.one(*[(best,)] * 12, (), (best, "SE-90")),
+                        lots=() if lot is None else draw.one((lot,), (lot,), ()),
+                        parent=draw.maybe(draw.one(*contracts).id, 0.15) if contracts else None,
+                        kind="framework",
+                    )
+                )  # fmt: skip
+    return sv.Portfolio(
+        parties=tuple(sv.Party(id=one) for one in (*buyers, *parties, "SE-90")),
+        procurements=tuple(procurements),
+        contracts=tuple(contracts),
+        tenders=tuple(tenders),
+        design_choices=tuple(
+            sv.DesignChoice(id=f"V-{n}", procurement=f"U-{n}", kind="fixed-price")
+            for n in range(0, size, 17)
+        ),
     )
 
 

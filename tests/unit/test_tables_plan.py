@@ -8,6 +8,7 @@ import pytest
 
 import samverkan as sv
 from samverkan.errors import TableError
+from samverkan.schedule import event_rules
 
 pl = pytest.importorskip("polars")
 pytest.importorskip("pyarrow")
@@ -72,6 +73,76 @@ def test_a_rule_that_is_a_function_runs_rowwise_where_that_is_asked_for():
         found = tables.as_frame(made.follow_ups()).collect(backend="polars").to_native()
         assert found["id"].to_list() == [item.id for item in objects]
         assert found["due_on"].to_list() == [item.due_on for item in objects]
+
+
+# ------------------------------------------------------------------------ rules that react
+REACTIONS = event_rules("not_met", "owner_change", "subcontractor_change", "silence")
+
+
+@pytest.fixture(scope="module")
+def eventful():
+    """A contract in which all happens that rules react to, and one in which nothing does."""
+    buyer, supplier, other = "SE-2120999996", "SE-5599999991", "SE-5599999983"
+    return sv.Portfolio(
+        parties=tuple(sv.Party(id=name) for name in (buyer, supplier, other)),
+        contracts=tuple(
+            sv.Contract(
+                id=name, buyer=buyer, suppliers=(supplier,) if name == "A/1" else (),
+                period=sv.Period("2026-09-01", "2029-08-31"), risk_class="B",
+            )
+            for name in ("A/1", "A-2")
+        ),
+        checkpoints=(
+            sv.Checkpoint(id="C", occurred_on="2027-03-01", contract="A/1", outcome="notMet"),
+        ),
+        role_holdings=(
+            sv.RoleHolding(id="R", party=other, role="subcont", contract="A/1",
+                           period=sv.Period("2027-03-01", "2027-09-30")),
+        ),
+        relations=(
+            sv.Relation(id="O", kind="owns", source=other, target=supplier,
+                        period=sv.Period("2027-03-01", None)),
+        ),
+        dialogues=(
+            sv.Dialogue(id="D", form="tactical-meeting", occurred_on="2027-01-04",
+                        contract="A/1"),
+        ),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("reaction", REACTIONS, ids=lambda one: one.id)
+def test_a_rule_that_reacts_is_refused_by_name_with_the_way_out(eventful, reaction):
+    wanted = rf"'{reaction.id}' reacts to .*{reaction.timing.anchor}.*python_rules='rowwise'"
+    with pytest.raises(TableError, match=wanted):
+        plan(eventful.to_tables(), rules=[*BOOK, reaction])
+
+
+@pytest.mark.parametrize("engine", ["polars", "pyarrow", "pandas", "duckdb"])
+def test_rules_that_react_run_rowwise_beside_the_others(engine, eventful):
+    pytest.importorskip(engine)
+    rules = [BOOK["se.followup.follow_up_plan"], *REACTIONS]
+    asked = {"rules": rules, "as_of": "2029-01-01"}
+    objects = sv.plan(eventful, calendar=SWEDEN.calendar, **asked)
+    assert {item.rule.id for item in objects} == {rule.id for rule in REACTIONS}
+    made = plan(eventful.to_tables().to(engine), python_rules="rowwise", **asked)
+    rows = tables.as_frame(made.rows).collect(backend="polars").to_native()
+    assert rows.select("subject", "rule", "anchor", "due_on").rows() == [
+        (item.subject.id, item.rule.id, item.anchor, item.due_on) for item in objects
+    ]
+    labels = tables.as_frame(made.follow_ups()).collect(backend="polars").to_native()
+    assert set(labels["id"]) == {item.id for item in objects}
+    blocked = tables.as_frame(made.blocked()).collect(backend="polars").to_native()
+    assert sorted(blocked.select("subject", "rule", "missing").rows()) == sorted(
+        (item.subject.id, item.rule.id, item.missing) for item in objects.blocked
+    )
+
+
+def test_what_reacts_says_what_it_reacts_to(eventful):
+    asked = {"rules": [*BOOK, *REACTIONS], "as_of": "2029-01-01"}
+    made = plan(eventful.to_tables(), python_rules="rowwise", **asked)
+    objects = sv.plan(eventful, calendar=SWEDEN.calendar, **asked)
+    for item in (item for item in objects if item.rule in REACTIONS):
+        assert made.why(item.id, "sv") == item.why("sv")
 
 
 def test_reasons_are_those_of_the_object_path():

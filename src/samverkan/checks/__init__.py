@@ -31,12 +31,20 @@ from samverkan.checks.check import (
 from samverkan.checks.contracts import called_off
 from samverkan.checks.generic import GENERIC
 from samverkan.checks.pages import page, table
-from samverkan.checks.recorded import buyers_of, where_recorded
+from samverkan.checks.recorded import (
+    REGIME_UNKNOWN,
+    TWO_CURRENCIES,
+    buyers_of,
+    not_covered,
+    where_recorded,
+)
 from samverkan.checks.run import Findings, check, checks
 
 __all__ = [
     "GENERIC",
+    "REGIME_UNKNOWN",
     "SECTIONS",
+    "TWO_CURRENCIES",
     "Check",
     "ColumnForm",
     "Findings",
@@ -50,6 +58,7 @@ __all__ = [
     "finds",
     "guidance",
     "law",
+    "not_covered",
     "page",
     "table",
     "where_recorded",

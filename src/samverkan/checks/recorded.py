@@ -12,10 +12,20 @@ from typing import Protocol
 
 from samverkan.checks.check import Hit, Undecided
 from samverkan.contracts import Contract
+from samverkan.errors import LawCoverageError
 from samverkan.explanations import Step, Text
 from samverkan.portfolio import Portfolio
 
-__all__ = ["NO_CHECKPOINTS", "NO_DIALOGUE", "NO_OBLIGATIONS", "buyers_of", "where_recorded"]
+__all__ = [
+    "NO_CHECKPOINTS",
+    "NO_DIALOGUE",
+    "NO_OBLIGATIONS",
+    "REGIME_UNKNOWN",
+    "TWO_CURRENCIES",
+    "buyers_of",
+    "not_covered",
+    "where_recorded",
+]
 
 NO_DIALOGUE = Text(
     "registret har ingen dialog om något av köparens avtal, så tystnad kan inte skiljas från "
@@ -35,6 +45,27 @@ NO_OBLIGATIONS = Text(
     "the register holds no obligation of any contract of the buyer, so it cannot be said "
     "what rights they give; contracts not judged: {count}",
 )
+REGIME_UNKNOWN = Step(
+    Text(
+        "det är inte känt om upphandlingen är över eller under tröskelvärdet",
+        "it is not known whether the procurement is above or below the thresholds",
+    )
+)
+"""Why a check that asks about the regime has no answer."""
+TWO_CURRENCIES = Step(Text("belopp i flera valutor", "amounts in several currencies"))
+"""Why a check that adds up money has no answer."""
+_NOT_COVERED = Text("lagen är inte känd för dagen: {what}", "law not known for the day: {what}")
+
+
+def not_covered(error: LawCoverageError) -> Step:
+    """Why a check of a country's law has no answer for a day.
+
+    >>> not_covered(LawCoverageError("no amount")).label()
+    'law not known for the day: no amount'
+    """
+    words = error.reasons
+    what = Text(words.get("sv", str(error)), words.get("en", str(error)))
+    return Step(_NOT_COVERED, {"what": what})
 
 
 class _OfContract(Protocol):

@@ -15,6 +15,7 @@ from samverkan.relations import Relation
 from samverkan.tenders import Tender
 
 __all__ = [
+    "NOT_SUBMITTED",
     "MarketView",
     "adopted_innovations",
     "bidders_per_lot",
@@ -79,6 +80,10 @@ def market_view(portfolio: Portfolio, cpv: str) -> MarketView:
     )
 
 
+NOT_SUBMITTED = frozenset({TenderStatus.INVITED, TenderStatus.WITHDRAWN})
+"""The statuses of what was not handed in, or was taken back."""
+
+
 def submitted(portfolio: Portfolio, procurement: Procurement) -> tuple[Tender, ...]:
     """The tenders that were handed in and not taken back (inkomna anbud); an invitation is none.
 
@@ -88,7 +93,7 @@ def submitted(portfolio: Portfolio, procurement: Procurement) -> tuple[Tender, .
     return tuple(
         tender
         for tender in portfolio.of(Tender, procurement.id, by="procurement")
-        if tender.status not in {TenderStatus.INVITED, TenderStatus.WITHDRAWN}
+        if tender.status not in NOT_SUBMITTED
     )
 
 

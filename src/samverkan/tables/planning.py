@@ -151,8 +151,9 @@ def plan(
         order: Whether to sort by day, subject, rule and occurrence.
         columns: Which of :data:`COLUMNS` to give.
         unknown: Columns that need not be there, since nobody knows what they would hold.
-        python_rules: What to do with rules that are functions of your own: ``"refuse"`` them by
-            name, or run them ``"rowwise"``, on objects, one contract after another.
+        python_rules: What to do with rules that are functions of your own, or that react to what
+            is recorded beside the contract: ``"refuse"`` them by name, or run them
+            ``"rowwise"``, on objects, one contract after another.
 
     >>> import polars as pl
     >>> from samverkan.jurisdictions import jurisdiction
@@ -260,7 +261,7 @@ class _Request:
         return rows, blocked
 
     def _of_functions(self) -> tuple[pa.Table, pa.Table] | None:
-        """The dated and the blocked rows of rules that are functions."""
+        """The dated and the blocked rows of rules that no engine runs."""
         if not self.ask.functions:
             return None
         from samverkan.tables.rowwise import rows_of_functions

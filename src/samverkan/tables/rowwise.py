@@ -1,4 +1,4 @@
-"""What only objects can do: rules that are functions of the caller's own, and reasons."""
+"""What only objects can do: rules that are functions or react, and reasons."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from samverkan.errors import TableError
 from samverkan.portfolio import Portfolio
 from samverkan.rules import FollowUp, Rule
 from samverkan.schedule.plan import plan
+from samverkan.tables.asked import asked
 from samverkan.tables.facts import Facts
 from samverkan.tables.portfolio_tables import Row, portfolio_of, rows_of
 from samverkan.tables.schema import schema
@@ -37,7 +38,7 @@ def rows_of_functions(
     until: dt.date | None,
     default_class: RiskClass,
 ) -> tuple[pa.Table, pa.Table]:
-    """The dated rows and the blocked ones of rules that are functions, run on objects.
+    """The dated rows and the blocked ones of rules that no engine runs, run on objects.
 
     Args:
         facts: The tables, which are read as a portfolio for it.
@@ -49,7 +50,7 @@ def rows_of_functions(
     """
     rows = rows_of(facts)
     known = {row["id"] for name in ("contracts", "procurements") for row in rows.get(name, ())}
-    portfolio = portfolio_of(_completed(rows))
+    portfolio = portfolio_of(_completed(rows))  # functions and reactions may ask for any fact
     dated: list[dict[str, object]] = []
     blocked: list[dict[str, object]] = []
     for number, rule in functions:
@@ -121,18 +122,28 @@ def explained(made: TablePlan, item_id: str) -> FollowUp:
         TableError: when the plan has none.
     """
     subject = unquote(item_id.partition("/")[0])
+    ask = asked(made.rules, refuse=False)
+    found = _again(made, [one.rule for one in ask.rules], _about(made.facts, subject), item_id)
+    if found is None and ask.functions:
+        everything = portfolio_of(_completed(rows_of(made.facts)))
+        found = _again(made, ask.functions, everything, item_id)
+    if found is None:
+        raise TableError([f"plan: no follow-up has id={item_id!r}; take one of follow_ups()"])
+    return found
+
+
+def _again(
+    made: TablePlan, rules: Iterable[Rule], portfolio: Portfolio, item_id: str
+) -> FollowUp | None:
     again = plan(
-        _about(made.facts, subject),
-        rules=made.rules,
+        portfolio,
+        rules=rules,
         calendar=made.calendar,
         as_of=made.as_of,
         until=made.until,
         default_class=made.default_class,
     )
-    found = again.find(item_id)
-    if found is None:
-        raise TableError([f"plan: no follow-up has id={item_id!r}; take one of follow_ups()"])
-    return found
+    return again.find(item_id)
 
 
 _ASIDE = ("regime", "procedure", "category", "published_on", "tenders_due_on", "notified_on")

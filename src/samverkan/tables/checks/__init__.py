@@ -68,7 +68,8 @@ class TableFindings:
         rows: ``check``, ``subject``, ``detail`` (what of it: an amendment, a lot, a milestone;
             null where all of it) and ``on`` (the day from which it holds), a frame of the engine.
         undecided: ``check``, ``subject``, ``detail``, ``reason_sv`` and ``reason_en``: what
-            nothing can be said of.
+            nothing can be said of, a row for each subject (the object path tells of several
+            that have one reason in one line).
         ran: The checks that ran.
         left_out: Why others did not, by id: the columns that they lack.
         as_of: The day it was asked for.

@@ -1,4 +1,8 @@
-"""Silence over columns: contracts in force whose sides have not talked, by the same rhythms."""
+"""Silence over columns: contracts in force whose sides have not talked, by the same rhythms.
+
+Where no dialogue is recorded about any contract of a buyer, its contracts are undecided, each in a
+row of its own.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,10 @@ import narwhals.stable.v2 as nw
 
 from samverkan.checks import Check
 from samverkan.checks.contact import DEVELOPMENT, INTEGRITY, LONG, RHYTHM
+from samverkan.checks.recorded import NO_DIALOGUE
 from samverkan.codelists import DialogueForm, DialogueScope, RiskClass, Topic
 from samverkan.dialogue import Dialogue
+from samverkan.explanations import Step
 from samverkan.periods import Day, Span
 from samverkan.tables.arithmetic import (
     Frame,
@@ -50,9 +56,17 @@ def _about(register: Register, topic: Topic) -> Frame:
     return topics.filter(nw.col("value") == topic.value).select(id="dialogue").unique()
 
 
-def _silent(frame: Frame, last: Frame, on: Day, rhythm: Mapping[RiskClass, Span]) -> Frame:
-    """The contracts whose rhythm has passed since they were last talked about, or began."""
+def _silent(
+    register: Register, frame: Frame, last: Frame, rhythm: Mapping[RiskClass, Span]
+) -> tuple[Frame, Frame]:
+    """The contracts whose rhythm has passed since they were last talked about, or began.
+
+    Those of buyers who record dialogue, with the days ``since`` and ``on``; and the others with
+    the reason why it cannot be said.
+    """
     c = nw.col
+    on = register.as_of
+    assert on is not None  # noqa: S101  # checks are asked on a day
     frame = frame.join(last, on="subject", how="left").with_columns(
         since=whole(nw.max_horizontal("start", nw.coalesce("last", "start")))
     )
@@ -63,9 +77,39 @@ def _silent(frame: Frame, last: Frame, on: Day, rhythm: Mapping[RiskClass, Span]
             span = rhythm[risk]
             reached = clamped(c("_m") + span.months, c("_d")) + span.days
             limit = nw.when(c("class") == number).then(whole(reached)).otherwise(limit)
-    frame = frame.with_columns(_limit=limit).filter(c("_limit") < on.toordinal())
-    frame = as_day(frame.with_columns(_on=c("_limit") + 1), "_on", "on")
-    return as_day(frame.rename({"since": "_since"}), "_since", "since")
+    frame = frame.with_columns(_on=limit + 1).filter(c("_on") <= on.toordinal())
+    frame = frame.select("subject", "class", "_on", _since="since")
+    frame = register.engine.held(frame.with_columns(no_detail("subject")))
+    (recording,) = register.once("recording", lambda: _recording(register))
+    found = as_day(frame.join(recording, on="subject", how="semi"), "_on", "on")
+    unknown = frame.join(recording, on="subject", how="anti")
+    return as_day(found, "_since", "since"), _undecided(register, unknown)
+
+
+def _undecided(register: Register, unknown: Frame) -> Frame:
+    unknown = register.engine.held(unknown.select("subject", "detail"))
+    count = int(unknown.select(nw.len().alias("n")).collect().item())
+    reason = Step(NO_DIALOGUE, {"count": count})
+    return unknown.with_columns(
+        reason_sv=nw.lit(reason.label("sv")), reason_en=nw.lit(reason.label("en"))
+    )
+
+
+def _recording(register: Register) -> tuple[Frame, ...]:
+    """The contracts of buyers who record dialogue: ``subject``.
+
+    Contracts without a buyer are like those of one buyer.
+    """
+    c = nw.col
+    own = register.table("procurements", "id", "buyer").select(procurement="id", _own="buyer")
+    buyers = (
+        register.table("contracts", "id", "procurement", "buyer")
+        .join(own, on="procurement", how="left")
+        .select(subject="id", _buyer=nw.coalesce("buyer", "_own", nw.lit("")))
+    )
+    talks = register.current("dialogues", "id", "contract").select(subject="contract").unique()
+    of_talks = buyers.join(talks, on="subject", how="semi").select("_buyer").unique()
+    return (buyers.join(of_talks, on="_buyer", how="semi").select(c("subject")),)
 
 
 def _letter() -> nw.Expr:
@@ -92,8 +136,9 @@ def silence(register: Register, on: Day, check: Check) -> Decided:
         ~c("form").is_in(_INTERNAL),
         nw.lit(True),  # a literal of the engine, where no form is told
     )
-    rows = _silent(in_force(register, on), _talks(register, external), on, RHYTHM)
-    return Decided(rows.select("subject", no_detail("subject"), "on", "since", _letter()))
+    last = _talks(register, external)
+    rows, unknown = _silent(register, in_force(register, on), last, RHYTHM)
+    return Decided(rows.select("subject", "detail", "on", "since", _letter()), unknown)
 
 
 @asks(
@@ -108,8 +153,8 @@ def no_integrity_talk(register: Register, on: Day, check: Check) -> Decided:
     )
     last = talks.group_by("contract").agg(nw.col("occurred_on").max())
     last = last.select(subject="contract", last=ordinal_of("occurred_on"))
-    rows = _silent(in_force(register, on), last, on, INTEGRITY)
-    return Decided(rows.select("subject", no_detail("subject"), "on", "since"))
+    rows, unknown = _silent(register, in_force(register, on), last, INTEGRITY)
+    return Decided(rows.select("subject", "detail", "on", "since"), unknown)
 
 
 @asks(
@@ -131,5 +176,5 @@ def no_development(register: Register, on: Day, check: Check) -> Decided:
     frame = register.with_longest_end(in_force(register, on))
     limit = clamped(c("start_m") + LONG.months, c("start_d")) + (LONG.days - 1)
     long = frame.filter(c("longest").is_null() | (c("longest") > limit))
-    rows = _silent(long, last, on, dict.fromkeys(CLASSES, DEVELOPMENT))
-    return Decided(rows.select("subject", no_detail("subject"), "on", "since"))
+    rows, unknown = _silent(register, long, last, dict.fromkeys(CLASSES, DEVELOPMENT))
+    return Decided(rows.select("subject", "detail", "on", "since"), unknown)

@@ -6,27 +6,44 @@ here, so what lies within 1e-12 of a fence counts as on it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 import narwhals.stable.v2 as nw
 
 from samverkan.checks import Check
 from samverkan.checks.flags import COMPETITIVE, SHORTEST
-from samverkan.checks.outliers import FEWEST_PROCESSES
+from samverkan.checks.outliers import FEWEST, FEWEST_PROCESSES
 from samverkan.codelists import DesignChoiceKind, TenderStatus
 from samverkan.measures import Fences, quantile_ranks
+from samverkan.measures.market import NOT_SUBMITTED
 from samverkan.periods import Day
 from samverkan.tables.arithmetic import Frame, nothing, ordinal_of
 from samverkan.tables.checks.form import ColumnCheck, Decided, asks, no_detail
 from samverkan.tables.register import Register, units
+from samverkan.tenders import Tender
 
 __all__ = ["FORMS"]
 
 FORMS: dict[str, ColumnCheck] = {}
 _LEEWAY = 1e-12
-_UNKNOWN = (TenderStatus.PENDING.value, TenderStatus.INVITED.value)
 _TENDERS = ("id", "procurement", "status")
 _PARTIES = ("tender", "value")
+
+
+def _statuses(asked: Callable[[Tender], bool | None]) -> tuple[str, ...]:
+    """The statuses of tenders of which something is true, as tenders themselves tell."""
+    return tuple(
+        one.value
+        for one in TenderStatus
+        if asked(Tender(id="T", procurement="U", tenderers=("P",), status=one))
+    )
+
+
+_NOT_HANDED_IN = tuple(one.value for one in NOT_SUBMITTED)
+_VALID = _statuses(lambda tender: tender.is_valid)
+_JUDGED = _statuses(lambda tender: tender.is_valid is not None)
+_OUT = _statuses(lambda tender: tender.is_disqualified)
 
 
 def _no_day(beside: str) -> nw.Expr:
@@ -56,13 +73,16 @@ def single_bid(register: Register, on: Day, check: Check) -> Decided:
     """Only one tenderer took part in a competition that was open to several."""
     del check
     c = nw.col
-    asked = register.table("procurements", "id", "procedure", "tenders_due_on").filter(
+    asked = register.table(
+        "procurements", "id", "procedure", "tenders_due_on", "cancelled_on"
+    ).filter(
         c("procedure").is_in([one.value for one in COMPETITIVE])
+        & c("cancelled_on").is_null()
         & (c("tenders_due_on").is_null() | (c("tenders_due_on") < on))
     )
     parties = register.table("tender_tenderers", *_PARTIES).rename({"tender": "id"})
     single = (
-        register.current("tenders", "id", "procurement")
+        _handed_in(register, "id", "procurement")
         .join(parties, on="id", how="inner")
         .select("procurement", "value")
         .unique()
@@ -79,28 +99,45 @@ def single_bid(register: Register, on: Day, check: Check) -> Decided:
     )
 
 
+def _handed_in(register: Register, *columns: str) -> Frame:
+    """Some columns of the tenders that were handed in and not taken back."""
+    status = nw.col("status")
+    tenders = register.current("tenders", *dict.fromkeys((*columns, "status")))
+    return tenders.filter(status.is_null() | ~status.is_in(_NOT_HANDED_IN)).select(*columns)
+
+
 # -------------------------------------------------------------------------------- competitions
+def _in_competitions(register: Register, *columns: str) -> Frame:
+    """The same of tenders in competitions, which those of cancelled procurements are not."""
+    cancelled = register.table("procurements", "id", "cancelled_on").filter(
+        ~nw.col("cancelled_on").is_null()
+    )
+    return _handed_in(register, *columns).join(
+        cancelled.select(procurement="id"), on="procurement", how="anti"
+    )
+
+
 def _competitions(register: Register) -> tuple[Frame, ...]:
     return register.once("competitions", lambda: _tenders_and_winners(register))
 
 
-def _tenders_and_winners(register: Register) -> tuple[Frame, Frame]:
-    """Tenders with the ``place`` they are for, and the winners of each place.
+def _tenders_and_winners(register: Register) -> tuple[Frame, Frame, Frame]:
+    """Tenders with the ``place`` they are for, the winners of each place, and its contracts.
 
-    A place is a lot, or ``""`` for all of a procurement.
+    A place is a lot, or ``""`` for all of a procurement. Call-offs are won in no competition.
     """
     c = nw.col
-    tenders = register.current(
-        "tenders", "id", "procurement", "lot", "status", "amount_amount", "amount_currency"
+    tenders = _in_competitions(
+        register, "id", "procurement", "lot", "status", "amount_amount", "amount_currency"
     ).select(
         "procurement", "status", tender="id", place=nw.coalesce("lot", nw.lit("")),
         amount=units("amount_amount"), currency="amount_currency",
     )  # fmt: skip
     places = tenders.select("procurement", "place").unique()
     contracts = (
-        register.table("contracts", "id", "procurement")
-        .filter(~c("procurement").is_null())
-        .rename({"id": "contract"})
+        register.table("contracts", "id", "procurement", "parent")
+        .filter(~c("procurement").is_null() & c("parent").is_null())
+        .select("procurement", contract="id")
     )
     lots = register.table("contract_lots", "contract", "value").rename({"value": "place"})
     of_whole = places.filter(c("place") == "").join(contracts, on="procurement", how="inner")
@@ -112,22 +149,22 @@ def _tenders_and_winners(register: Register) -> tuple[Frame, Frame]:
     by_any = of_lots.join(without, on="procurement", how="inner")
     covering = ("procurement", "place", "contract")
     suppliers = register.table("contract_suppliers", "contract", "value")
+    concluded = nw.concat([one.select(*covering) for one in (of_whole, by_lot, by_any)]).unique()
     winners = (
-        nw.concat([one.select(*covering) for one in (of_whole, by_lot, by_any)])
-        .join(suppliers, on="contract", how="inner")
+        concluded.join(suppliers, on="contract", how="inner")
         .select("procurement", "place", party="value")
         .unique()
     )
-    return tenders, winners
+    return tenders, winners, concluded
 
 
 def _bids(register: Register) -> tuple[Frame, Frame]:
     """Tenders, and a row for each tenderer of each with ``won``: 1 where among the winners."""
-    tenders, winners = _competitions(register)
+    tenders, winners, _ = _competitions(register)
     parties = register.table("tender_tenderers", *_PARTIES).rename({"value": "party"})
     wins = winners.with_columns(_won=nw.lit(1))
     bids = (
-        tenders.select("procurement", "place", "tender")
+        tenders.select("procurement", "place", "tender", "status")
         .join(parties, on="tender", how="inner")
         .join(wins, on=["procurement", "place", "party"], how="left")
         .with_columns(won=nw.coalesce("_won", nw.lit(0)))
@@ -190,14 +227,18 @@ def price_distance(register: Register, on: Day, check: Check) -> Decided:
     del on
     c = nw.col
     tenders, bids = _bids(register)
+    _, winners, concluded = _competitions(register)
     fixed = register.current("design_choices", "procurement", "kind").filter(
         c("kind") == DesignChoiceKind.FIXED_PRICE.value
     )
-    won = bids.group_by("tender").agg(c("won").max())
+    alone = bids.group_by("tender").agg(c("won").max(), _parties=nw.len())
+    alone = alone.filter(c("_parties") == 1).select("tender", "won")
     priced = (
-        tenders.filter((c("status") == TenderStatus.VALID.value) & ~c("amount").is_null())
+        tenders.filter(c("status").is_in(_VALID) & ~c("amount").is_null())
         .join(fixed.select("procurement").unique(), on="procurement", how="anti")
-        .join(won, on="tender", how="inner")
+        .join(_single(concluded), on=["procurement", "place"], how="semi")
+        .join(_single(winners), on=["procurement", "place"], how="semi")
+        .join(alone, on="tender", how="inner")
         .with_columns(
             _won=nw.when(c("won") == 1).then(c("amount")),
             _lost=nw.when(c("won") == 0).then(c("amount")),
@@ -233,6 +274,12 @@ def price_distance(register: Register, on: Day, check: Check) -> Decided:
     )
 
 
+def _single(frame: Frame) -> Frame:
+    """The places that stand in one row."""
+    counts = frame.group_by("procurement", "place").agg(_rows=nw.len())
+    return counts.filter(nw.col("_rows") == 1).select("procurement", "place")
+
+
 _OF_WINS = {
     "tenders": ("id", "procurement"),
     "tender_tenderers": _PARTIES,
@@ -246,10 +293,13 @@ def unsuccessful_tenderer(register: Register, on: Day, check: Check) -> Decided:
     """A party bids often and wins unusually seldom."""
     del on, check
     c = nw.col
-    _, winners = _competitions(register)
+    _, winners, _ = _competitions(register)
     _, bids = _bids(register)
-    decided = bids.join(
-        winners.select("procurement", "place").unique(), on=["procurement", "place"], how="semi"
+    standing = bids.filter(c("status").is_null() | c("status").is_in(_VALID))
+    decided = (
+        standing.join(winners, on=["procurement", "place"], how="semi")
+        .select("procurement", "place", "party", "won")
+        .unique()
     )
     counts = decided.group_by("party").agg(bids=nw.len(), wins=c("won").sum())
     counts = counts.with_columns(
@@ -278,8 +328,16 @@ def disqualifying_buyer(register: Register, on: Day, check: Check) -> Decided:
     """A buyer disqualifies an unusually large share of the tenders it gets."""
     del on, check
     buyers = register.table("procurements", "id", "buyer").select(procurement="id", party="buyer")
-    tenders = register.current("tenders", *_TENDERS).join(buyers, on="procurement", how="inner")
-    return _disqualified(register, tenders.filter(~nw.col("party").is_null()))
+    tenders = _in_competitions(register, *_TENDERS).join(buyers, on="procurement", how="inner")
+    tenders = tenders.filter(~nw.col("party").is_null())
+    several = (
+        tenders.select("party", "procurement")
+        .unique()
+        .group_by("party")
+        .agg(_processes=nw.len())
+        .filter(nw.col("_processes") >= FEWEST)
+    )
+    return _disqualified(register, tenders.join(several, on="party", how="semi"), least=1)
 
 
 @asks(FORMS, "flags.r038-tenderer", tenders=_TENDERS, tender_tenderers=_PARTIES)
@@ -287,23 +345,20 @@ def disqualified_tenderer(register: Register, on: Day, check: Check) -> Decided:
     """A tenderer is disqualified unusually often."""
     del on, check
     parties = register.table("tender_tenderers", *_PARTIES).select(id="tender", party="value")
-    tenders = register.current("tenders", *_TENDERS)
-    return _disqualified(register, tenders.join(parties, on="id", how="inner"))
+    tenders = _in_competitions(register, *_TENDERS).join(parties, on="id", how="inner")
+    return _disqualified(register, tenders, least=FEWEST)
 
 
-def _disqualified(register: Register, tenders: Frame) -> Decided:
+def _disqualified(register: Register, tenders: Frame, *, least: int) -> Decided:
+    """Who has an unusually large share of its judged tenders, which are so many at least, out."""
     c = nw.col
-    known = tenders.filter(~c("status").is_null() & ~c("status").is_in(_UNKNOWN)).with_columns(
-        _out=nw.when(c("status") == TenderStatus.DISQUALIFIED.value)
-        .then(nw.lit(1))
-        .otherwise(nw.lit(0))
+    judged = tenders.filter(c("status").is_in(_JUDGED)).with_columns(
+        _out=nw.when(c("status").is_in(_OUT)).then(nw.lit(1)).otherwise(nw.lit(0))
     )
     shares = (
-        known.group_by("party", "procurement")
+        judged.group_by("party")
         .agg(c("_out").sum(), _all=nw.len())
-        .group_by("party")
-        .agg(c("_out").sum(), c("_all").sum(), _processes=nw.len())
-        .filter(c("_processes") >= 2)
+        .filter(c("_all") >= least)
         .select(
             "party",
             out=c("_out").cast(nw.Int64),
@@ -353,15 +408,23 @@ def heterogeneous_supplier(register: Register, on: Day, check: Check) -> Decided
 
 
 def _divisions(register: Register) -> Frame:
-    """``contract``, ``procurement`` and each ``division`` of what was bought.
+    """``contract``, ``procurement`` and each ``division`` of what was bought of one supplier.
 
-    Of the lots a contract covers (all where it names none), else of its procurement.
+    Of the lots a contract covers (all where it names none), else of its procurement; what was
+    cancelled is left out.
     """
     c = nw.col
+    cancelled = register.table("procurements", "id", "cancelled_on").filter(
+        ~c("cancelled_on").is_null()
+    )
+    suppliers = register.table("contract_suppliers", "contract", "value")
+    alone = suppliers.group_by("contract").agg(_parties=nw.len()).filter(c("_parties") == 1)
     contracts = (
         register.table("contracts", "id", "procurement")
         .filter(~c("procurement").is_null())
         .rename({"id": "contract"})
+        .join(cancelled.select(procurement="id"), on="procurement", how="anti")
+        .join(alone, on="contract", how="semi")
     )
     named = register.table("contract_lots", "contract", "value").rename({"value": "lot"})
     codes = register.table("procurement_lot_cpv", "procurement", "lot", "value")

@@ -9,11 +9,17 @@ from typing import TYPE_CHECKING, Any, cast
 
 import narwhals.stable.v2 as nw
 
-from samverkan.checks import Check, ColumnForm
+from samverkan.checks import (
+    REGIME_UNKNOWN,
+    TWO_CURRENCIES,
+    Check,
+    ColumnForm,
+    not_covered,
+)
 from samverkan.codelists import AmendmentGround, BuyerKind, Category, ContractKind, Regime
 from samverkan.deadlines import Deadline
 from samverkan.errors import LawCoverageError
-from samverkan.explanations import Step, Text
+from samverkan.explanations import Step
 from samverkan.periods import Day, day_from_ordinal
 from samverkan.tables.arithmetic import Frame, clamped, ordinal_of
 from samverkan.tables.checks.form import ColumnCheck, Decided, asks, no_detail
@@ -26,8 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["FORMS"]
 
 FORMS: dict[str, ColumnCheck] = {}
-_NOT_COVERED = Text("lagen är inte känd för dagen: {error}", "law not known for the day: {error}")
-_TWO_CURRENCIES = Step(Text("belopp i flera valutor", "amounts in several currencies"))
 _PLACES = 1 << 12
 _REASONS = ("reason_sv", "reason_en")
 
@@ -62,7 +66,7 @@ def _answered(
         try:
             found = answer(*(question[key] for key in keys))
         except LawCoverageError as error:
-            found = Step(_NOT_COVERED, {"error": str(error)})
+            found = not_covered(error)
         if isinstance(found, Step):
             found = {"reason_sv": found.label("sv"), "reason_en": found.label("en")}
         rows.append(question | dict(found))
@@ -113,12 +117,12 @@ def longest_time(register: Register, on: Day, check: Check) -> Decided:
     above = as_day(above, "_on", "on")
     above = as_day(above.rename({"longest": "_end", "cap": "_cap"}), "_end", "end")
     rows = as_day(above, "_cap", "cap").select("subject", "detail", "on", "end", "cap")
-    unknown = REGIME_UNKNOWN
     undecided = [
         _undecided(frame.filter(c("cap").is_null())),
         _undecided(
             long.filter(c("regime").is_null()).with_columns(
-                reason_sv=nw.lit(unknown.label("sv")), reason_en=nw.lit(unknown.label("en"))
+                reason_sv=nw.lit(REGIME_UNKNOWN.label("sv")),
+                reason_en=nw.lit(REGIME_UNKNOWN.label("en")),
             )
         ),
     ]
@@ -152,14 +156,6 @@ def _regimes(register: Register) -> Frame:
     )
 
 
-REGIME_UNKNOWN = Step(
-    Text(
-        "det är inte känt om upphandlingen är över eller under tröskelvärdet",
-        "it is not known whether the procurement is above or below the thresholds",
-    )
-)
-
-
 # -------------------------------------------------------------------------- cumulative changes
 @asks(
     FORMS, "cumulative-changes", contracts=("id", "value_amount", "value_currency"),
@@ -170,7 +166,8 @@ def cumulative_changes(register: Register, on: Day, check: Check) -> Decided:
 
     ``detail`` is the amendment. The law is asked ``decides(regime, category, buyer_kind)``, which
     gives a step where that is not enough; ``limit(on, category, buyer_kind, currency)``, the sum
-    of money, and ``share(on, category)`` of the value, below which changes are minor.
+    of money, in the country's own currency where that is ``None``; and ``share(on, category)`` of
+    the value, below which changes are minor.
     """
     import pyarrow as pa
 
@@ -192,7 +189,7 @@ def cumulative_changes(register: Register, on: Day, check: Check) -> Decided:
             day_from_ordinal(day),
             Category.of(category),
             BuyerKind.of(kind) if kind else None,
-            currency,
+            currency or None,
         )
         return {"limit": int(cast("Money", found).amount * UNIT)}
 
@@ -257,7 +254,7 @@ def _changes(register: Register, check: Check) -> Frame:
     )
     return amendments.join(contracts, on="subject", how="inner").with_columns(
         asked_on=nw.coalesce("called", "occurred"),
-        asked_in=nw.coalesce("base_currency", nw.lit("SEK")),
+        asked_in=nw.coalesce("base_currency", nw.lit("")),
     )
 
 
@@ -300,8 +297,8 @@ def _beyond(changes: Frame, open_: Frame) -> Decided:
     is_open = c("limit").is_null() | c("part").is_null()
     failing = changes.filter(is_open | c("mixed")).with_columns(
         detail=nw.when(~is_open).then(c("detail")),
-        reason_sv=nw.coalesce("reason_sv", nw.lit(_TWO_CURRENCIES.label("sv"))),
-        reason_en=nw.coalesce("reason_en", nw.lit(_TWO_CURRENCIES.label("en"))),
+        reason_sv=nw.coalesce("reason_sv", nw.lit(TWO_CURRENCIES.label("sv"))),
+        reason_en=nw.coalesce("reason_en", nw.lit(TWO_CURRENCIES.label("en"))),
     )
     first = failing.group_by("subject").agg(_first=c("order").min())
     at_first = failing.join(first, on="subject", how="inner").filter(c("order") == c("_first"))

@@ -9,6 +9,8 @@ import attrs
 
 from samverkan.checkpoints import Checkpoint, EligibilityCheck
 from samverkan.checks import (
+    REGIME_UNKNOWN,
+    TWO_CURRENCIES,
     Check,
     ColumnForm,
     Hit,
@@ -40,7 +42,7 @@ from samverkan.countries.se.amendments import (
     minor_share,
 )
 from samverkan.countries.se.calendar import CALENDAR
-from samverkan.countries.se.checks.subjects import REGIME_UNKNOWN, swedish_contracts, undecided
+from samverkan.countries.se.checks.subjects import swedish_contracts, undecided
 from samverkan.countries.se.durations import duration_cap
 from samverkan.countries.se.thresholds import threshold
 from samverkan.deadlines import Deadline
@@ -66,9 +68,6 @@ _NO_KIND = Step(
         "it is not known whether the buyer is a central authority, which decides the threshold",
     )
 )
-_TWO_CURRENCIES = Step(
-    Text("belopp i flera valutor: {error}", "amounts in several currencies: {error}")
-)
 
 
 def _asked_above(
@@ -82,8 +81,15 @@ def _asked_above(
     return _NO_KIND if kind is None and category is not Category.WORKS else None
 
 
-def _limit(on: dt.date, category: Category, kind: BuyerKind | None, currency: str) -> Money:
-    return threshold(on=on, category=category, central=kind in _CENTRAL, currency=currency).amount
+def _limit(on: dt.date, category: Category, kind: BuyerKind | None, currency: str | None) -> Money:
+    """The threshold in a currency; in kronor for a contract without a value."""
+    central = kind in _CENTRAL
+    return threshold(
+        on=on, category=category, central=central, currency=currency or _KRONOR
+    ).amount
+
+
+_KRONOR = "SEK"
 
 
 def _assessed(
@@ -107,16 +113,15 @@ def _assessed(
         for change in changes:
             try:
                 on = called or change.occurred_on
-                limit = _limit(on, source.category, kind, currency or "SEK")
+                limit = _limit(on, source.category, kind, currency)
                 found = classify_amendment(
                     contract, change, regime, limit, category=source.category
                 )
             except LawCoverageError as error:
                 yield undecided(contract.id, error)
                 break
-            except MoneyError as error:
-                step = Step(_TWO_CURRENCIES.text, {"error": str(error)})
-                yield Undecided((contract.id, change.id), step)
+            except MoneyError:
+                yield Undecided((contract.id, change.id), TWO_CURRENCIES)
                 break
             yield contract, change, found
 

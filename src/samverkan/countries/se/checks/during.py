@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from samverkan.checks import Check, Hit, Undecided, finds, law
+from samverkan.checks import REGIME_UNKNOWN, Check, Hit, Undecided, finds, law
 from samverkan.codelists import (
     AwardCase,
     Channel,
@@ -16,7 +16,7 @@ from samverkan.codelists import (
     SendingMeans,
     Severity,
 )
-from samverkan.countries.se.checks.subjects import REGIME_UNKNOWN, swedish_procurements, undecided
+from samverkan.countries.se.checks.subjects import swedish_procurements, undecided
 from samverkan.countries.se.questions import questions_answered
 from samverkan.countries.se.standstill import standstill
 from samverkan.dialogue import Dialogue, Disclosure, Question
