@@ -6,6 +6,7 @@ subject), ``fact``, month and day, and what conditions may ask of the fact.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 import narwhals.stable.v2 as nw
@@ -28,8 +29,14 @@ EXTENSION_DAYS = {
 """The anchors that hang on options, each with the day it is."""
 
 
-def several_days(facts: Facts, anchors: Iterable[str]) -> dict[str, Frame]:
-    """The tables of the anchors that do not hang on options, where there are any facts."""
+def several_days(facts: Facts, anchors: Iterable[str], as_of: dt.date | None) -> dict[str, Frame]:
+    """The tables of the anchors that do not hang on options, where there are any facts.
+
+    Args:
+        facts: The tables.
+        anchors: Which.
+        as_of: The last day whose deviations count; every day where it is ``None``.
+    """
     found: dict[str, Frame | None] = {}
     for anchor in anchors:
         if anchor == "price_revision":
@@ -37,7 +44,7 @@ def several_days(facts: Facts, anchors: Iterable[str]) -> dict[str, Frame]:
         elif anchor == "amendment":
             found[anchor] = _amendments(facts)
         elif anchor == "incident":
-            both = (_dates(facts, anchor), _deviations(facts))
+            both = (_dates(facts, anchor), _deviations(facts, as_of))
             given = [frame for frame in both if frame is not None]
             found[anchor] = _numbered(nw.concat(given)) if given else None
         elif anchor.startswith("date:"):
@@ -134,12 +141,14 @@ def _dates(facts: Facts, name: str) -> Frame | None:
     )
 
 
-def _deviations(facts: Facts) -> Frame | None:
-    """The deviations that nothing corrects; they stand after the days that users named."""
+def _deviations(facts: Facts, as_of: dt.date | None) -> Frame | None:
+    """The deviations so far that nothing corrects; they stand after the days that users named."""
     frame = facts.frame("deviations")
     if frame is None:
         return None
     frame = without_replaced(frame)
+    if as_of is not None:
+        frame = frame.filter(nw.col("occurred_on") <= as_of)
     which = nw.col("id").cast(nw.String)
     return frame.select(
         "contract",

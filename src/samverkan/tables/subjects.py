@@ -88,7 +88,7 @@ def subjects(
     procurements = source.procurements() if about_procurements else None
     if source.problems:
         raise TableError(source.problems)
-    several = several_days(facts, ask.anchors) | source.of_options()
+    several = several_days(facts, ask.anchors, as_of) | source.of_options()
     return Subjects(
         contracts=contracts, procurements=procurements, several=several, failed=source.failed
     )
