@@ -12,7 +12,8 @@ from hypothesis import settings
 from sybil import Sybil
 from sybil.parsers.myst import PythonCodeBlockParser, SkipParser
 
-collect_ignore = ["dev.py", "docs/conf.py", "docs/_build"]  # scripts and what they made hold no examples
+# Scripts and what they made hold no examples.
+collect_ignore = ["dev.py", "docs/conf.py", "docs/_build"]
 
 pytest_collect_file = Sybil(
     parsers=[PythonCodeBlockParser(doctest_optionflags=ELLIPSIS), SkipParser()],
