@@ -162,9 +162,7 @@ def main() -> None:
     for workers in map(int, given.workers.split(",")):
         command = [sys.executable, __file__, "--one", str(workers), "--counts", given.counts]
         command += ["--rounds", str(given.rounds), "--memory", given.memory]
-        done = subprocess.run(
-            command, check=True, stdout=subprocess.PIPE, text=True
-        )  # the script itself
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
         found[workers] = json.loads(done.stdout.splitlines()[-1])
     heads = ("workers", "contracts", "follow-ups", "sorted s", "CPU s", "unsorted s", "CPU s")
     print("".join(f"{head:>13}" for head in heads))

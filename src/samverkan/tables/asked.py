@@ -78,10 +78,11 @@ def asked(rules: Iterable[Rule], *, refuse: bool) -> Asked:
     anchors: Reasons = {}
     facts: Reasons = {}
     for number, rule in enumerate(rules):
-        if not isinstance(rule, FollowUpRule) or not isinstance(rule.timing, Timing):
-            functions.append(rule)
-            continue
-        if rule.timing.reacts:
+        if (
+            not isinstance(rule, FollowUpRule)
+            or not isinstance(rule.timing, Timing)
+            or rule.timing.reacts
+        ):
             functions.append(rule)
             continue
         one = DataRule(number, rule, rule.timing, anchor_named(rule.timing.anchor))
