@@ -1,4 +1,4 @@
-"""Five rules over contracts on Apache Spark: how the cost grows, and one worker against two.
+"""Five rules over contracts on Apache Spark: how the cost grows, workers, and peers beside it.
 
 Usage: ``python benchmarks/plan_spark.py [--counts 10000,100000,1000000] [--workers 1,2]
 [--rounds 2] [--memory 4g]``; it needs the extras ``spark`` and ``tables``, and Java 17.
@@ -9,12 +9,18 @@ driver. Each number of workers is a process of its own, which starts Spark once,
 up, and then runs each count some rounds; the fastest counts. The line through the smallest and the
 largest count gives the cost of a run (start of a query, the calendar table, the plan itself) and
 that of a contract.
+
+Beside it, in the same session and with the same three columns out: PySpark's own functions by
+hand, and Ibis where it is installed (``pip install 'ibis-framework==12.*' 'sqlglot<30.18'``).
+Their rows are compared with ours.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import importlib.metadata
+import importlib.util
 import json
 import os
 import platform
@@ -102,6 +108,118 @@ def written(spark: Any, folder: Path, out: Path, *, order: bool) -> Took:  # noq
     return timed(spark, run)
 
 
+# ------------------------------------------------------------------------------------ peers
+COLUMNS = ("subject", "rule", "due_on")
+Way = Callable[[], Any]
+
+
+def peers(spark: Any, folder: Path) -> dict[str, Way]:  # noqa: ANN401  # a session
+    """The plan as a sorted frame of Spark: ours, by hand, and by Ibis where there is one."""
+    days = range(dt.date(2010, 1, 1).toordinal(), dt.date(2040, 1, 1).toordinal())
+    moves = SWEDEN.moves(sv.Roll.FORWARD)
+    working = spark.createDataFrame(
+        [(dt.date.fromordinal(one), dt.date.fromordinal(moves[one])) for one in days],
+        "day date, due_on date",
+    ).cache()
+    working.count()
+    source = str(folder / "contracts.parquet")
+    found: dict[str, Way] = {
+        "samverkan": lambda: (
+            tables.plan(
+                read_spark(spark, source), rules=RULES, calendar=SWEDEN, columns=COLUMNS
+            ).rows
+        ),
+        "PySpark by hand": lambda: by_hand(spark, source, working),
+    }
+    if importlib.util.find_spec("ibis") is not None:
+        found["Ibis"] = lambda: by_ibis(spark, source, working)
+    return found
+
+
+def by_hand(spark: Any, source: str, working: Any) -> Any:  # noqa: ANN401  # frames
+    """Sequences of whole numbers, exploded, and Spark's own months."""
+    from pyspark.sql import functions as f
+
+    step = f.when(f.col("risk_class") == "A", 3).when(f.col("risk_class") == "C", 12).otherwise(6)
+    end = f.col("period_end")
+    contracts = spark.read.parquet(source).withColumn("step", step)
+    months = (f.year(end) - f.year("period_start")) * 12 + f.month(end) - f.month("period_start")
+    reviews = (
+        contracts.withColumn("count", (months / f.col("step")).cast("int"))
+        .filter("count > 0")  # a sequence from 1 to 0 counts down
+        .withColumn("k", f.explode(f.sequence(f.lit(1), f.col("count"))))
+        .withColumn("day", f.add_months("period_start", f.col("k") * f.col("step")))
+        .filter("day < period_end")
+        .select(f.col("id").alias("subject"), f.lit("review").alias("rule"), "day")
+    )
+
+    def once(name: str, day: Any) -> Any:  # noqa: ANN401  # Spark's columns and frames
+        return contracts.select(
+            f.col("id").alias("subject"), f.lit(name).alias("rule"), day.alias("day")
+        )
+
+    decision = f.date_sub(f.add_months(end, -f.col("notice_months")), 30)
+    rows = (
+        once("kickoff", f.date_add("period_start", 14))
+        .union(reviews)
+        .union(once("decision", decision))
+        .union(once("reprocurement", f.add_months(end, -12)))
+        .union(once("evaluation", f.date_add(end, 30)))
+    )
+    rows = rows.join(f.broadcast(working), on="day").select(*COLUMNS)
+    return rows.orderBy("due_on", "subject", "rule")
+
+
+def by_ibis(spark: Any, source: str, working: Any) -> Any:  # noqa: ANN401  # frames
+    """The same through Ibis, which writes SQL for Spark."""
+    import ibis
+
+    spark.read.parquet(source).createOrReplaceTempView("contracts")
+    working.createOrReplaceTempView("working")
+    database = ibis.pyspark.connect(spark)
+    days = database.table("working")
+    contracts = database.table("contracts")
+    classes = (contracts.risk_class == "A", 3), (contracts.risk_class == "C", 12)
+    contracts = contracts.mutate(step=ibis.cases(*classes, else_=6).cast("int64"))
+    start, end = contracts.period_start, contracts.period_end
+    months = ((end.year() - start.year()) * 12 + end.month() - start.month()).cast("int64")
+    counts = ibis.range(1, (months // contracts.step).cast("int64") + 1, 1)
+    series = contracts.mutate(k=counts.unnest())
+    ahead = (series.k * series.step).cast("int32").as_interval("M")
+    series = series.mutate(day=(series.period_start + ahead).cast("date"))
+    series = series.filter(series.day < series.period_end)
+
+    def once(table: Any, name: str, day: Any) -> Any:  # noqa: ANN401  # expressions
+        return table.select(subject=table.id, rule=ibis.literal(name), day=day.cast("date"))
+
+    back = contracts.notice_months.cast("int32").as_interval("M")
+    rows = ibis.union(
+        once(contracts, "kickoff", start + ibis.interval(14, "D")),
+        once(series, "review", series.day),
+        once(contracts, "decision", (end - back).cast("date") - ibis.interval(30, "D")),
+        once(contracts, "reprocurement", end - ibis.interval(12, "M")),
+        once(contracts, "evaluation", end + ibis.interval(30, "D")),
+        distinct=False,
+    )
+    rows = rows.join(days, rows.day == days.day).select(*COLUMNS)
+    return spark.sql(database.compile(rows.order_by("due_on", "subject", "rule")))
+
+
+def beside(spark: Any, folder: Path, out: Path, rounds: int) -> dict[str, Took]:  # noqa: ANN401
+    """What each way takes to write its sorted rows, in turns; all must give the same rows."""
+    found: dict[str, list[Took]] = {}
+    ours = pl.DataFrame()
+    for _ in range(rounds):
+        for name, way in peers(spark, folder).items():
+            shutil.rmtree(out, ignore_errors=True)
+            took = timed(spark, lambda way=way: way().write.parquet(str(out)))  # type: ignore[misc]
+            found.setdefault(name, []).append(took)
+            rows = pl.scan_parquet(sorted(out.glob("*.parquet"))).sort(COLUMNS).collect()
+            ours = rows if ours.is_empty() else ours
+            assert rows.equals(ours), f"{name} gives other rows"
+    return {name: min(each) for name, each in found.items()}
+
+
 # ------------------------------------------------------------------------------------- runs
 def measured(workers: int, counts: list[int], memory: str, rounds: int) -> dict[str, Any]:
     """What one session takes; the answer is compared with the local one at the smallest count."""
@@ -130,8 +248,14 @@ def measured(workers: int, counts: list[int], memory: str, rounds: int) -> dict[
             rows = spark.read.parquet(str(out)).count()
             runs.append({"contracts": count, "follow_ups": rows, **took})
             print(f"  {workers} workers, {count:,}: {took}", file=sys.stderr, flush=True)
+        most = max(count for count in counts if count <= PEERS)
+        ways = beside(spark, Path(place) / str(most), out, rounds)
     spark.stop()
-    return {"start": start, "first": first, "runs": runs}
+    return {"start": start, "first": first, "runs": runs, "ways": ways}
+
+
+PEERS = 1_000_000
+"""The most contracts over which ways are compared."""
 
 
 def line(runs: list[dict[str, Any]], name: str) -> tuple[float, float]:
@@ -182,6 +306,9 @@ def main() -> None:
         for name in ("sorted", "unsorted"):
             run, contract = line(one["runs"], name)
             print(f"  {name}: {run:.1f} CPU s a run and {contract:.1f} CPU µs a contract")
+        for name, (clock, work) in one["ways"].items():
+            ours = one["ways"]["samverkan"][0]
+            print(f"  {name}, sorted: {clock:.1f} s, {work:.1f} CPU s, {clock / ours:.2f} x ours")
     if len(found) > 1:
         few, many = found[min(found)]["runs"][-1], found[max(found)]["runs"][-1]
         speed_up = few["sorted"][0] / many["sorted"][0]
