@@ -11,7 +11,8 @@ largest count gives the cost of a run (start of a query, the calendar table, the
 that of a contract.
 
 Beside it, in the same session and with the same three columns out: PySpark's own functions by
-hand, and Ibis where it is installed (``pip install 'ibis-framework==12.*' 'sqlglot<30.18'``).
+hand, and Ibis where it is installed (``pip install 'ibis-framework==12.*' 'sqlglot<30.18'
+'pandas<3' packaging pyarrow-hotfix rich``; its own extra asks for an older PySpark).
 Their rows are compared with ours.
 """
 
@@ -140,7 +141,9 @@ def by_hand(spark: Any, source: str, working: Any) -> Any:  # noqa: ANN401  # fr
     """Sequences of whole numbers, exploded, and Spark's own months."""
     from pyspark.sql import functions as f
 
-    step = f.when(f.col("risk_class") == "A", 3).when(f.col("risk_class") == "C", 12).otherwise(6)
+    raised = f.col("private_performer")  # class C becomes B
+    step = f.when(f.col("risk_class") == "A", 3)
+    step = step.when((f.col("risk_class") == "C") & ~raised, 12).otherwise(6)
     end = f.col("period_end")
     contracts = spark.read.parquet(source).withColumn("step", step)
     months = (f.year(end) - f.year("period_start")) * 12 + f.month(end) - f.month("period_start")
@@ -179,7 +182,8 @@ def by_ibis(spark: Any, source: str, working: Any) -> Any:  # noqa: ANN401  # fr
     database = ibis.pyspark.connect(spark)
     days = database.table("working")
     contracts = database.table("contracts")
-    classes = (contracts.risk_class == "A", 3), (contracts.risk_class == "C", 12)
+    least = (contracts.risk_class == "C") & ~contracts.private_performer
+    classes = (contracts.risk_class == "A", 3), (least, 12)
     contracts = contracts.mutate(step=ibis.cases(*classes, else_=6).cast("int64"))
     start, end = contracts.period_start, contracts.period_end
     months = ((end.year() - start.year()) * 12 + end.month() - start.month()).cast("int64")
