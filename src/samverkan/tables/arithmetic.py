@@ -25,6 +25,7 @@ __all__ = [
     "Frame",
     "clamped",
     "day_of",
+    "month_length",
     "month_of",
     "nothing",
     "ordinal_of",
@@ -103,6 +104,11 @@ def _first(month: Expr) -> Expr:
     march = month - 2  # counted from March of the year 0
     leap_days = over(march, 48) - over(march, 1200) + over(march, 4800)
     return over(march * 153 - over(march, 12) * 11 + 2, 5) + leap_days - _SHIFT
+
+
+def month_length(month: Expr) -> Expr:
+    """How many days a month has."""
+    return whole(_first(month + 1) - _first(month))
 
 
 def clamped(month: Expr, day: Expr) -> Expr:

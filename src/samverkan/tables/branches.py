@@ -168,8 +168,10 @@ class Work:
                 table = table.filter(compare(table["due"], border))
         return table
 
-    def _dated(self, table: pa.Table) -> pa.Table:
-        return self._within_window(table.filter(table["due"].is_valid()))
+    def _dated(self, frame: Frame, table: pa.Table, key: str) -> tuple[Frame, pa.Table]:
+        """The rows that have a working day, with it; and the rows of the table that have one."""
+        dated = self._within_window(table.filter(table["due"].is_valid()))
+        return self.engine.looked_up(frame, dated, key, "due"), dated
 
     def undated(self, table: pa.Table) -> pa.Table:
         """The rows of a calendar table that have no working day."""
@@ -219,8 +221,8 @@ class Work:
         frame, table = self.keyed(one, frame, within=False)
         if one.timing.not_before is not None:
             return self._bounded(one, frame, table)
-        dated = self._dated(table)
-        return Branch(one, _lean(self.joined(frame, dated, "key")), (dated,), _most(one))
+        frame, dated = self._dated(frame, table, "key")
+        return Branch(one, _lean(frame), (dated,), _most(one))
 
     def once_base(self, one: DataRule) -> Frame | None:
         """The rows of a rule that have an anchor in force, with the month it is counted from."""
@@ -278,8 +280,8 @@ class Work:
     def _bounded(self, one: DataRule, frame: Frame, table: pa.Table) -> Branch:
         frame, numbers = self.later(one, frame, table)
         frame = frame.filter(~nw.col("_named").is_null())
-        dated = self._dated(numbers)
-        return Branch(one, _lean(self.joined(frame, dated, "falls")), (dated,), _most(one))
+        frame, dated = self._dated(frame, numbers, "falls")
+        return Branch(one, _lean(frame), (dated,), _most(one))
 
     # ---------------------------------------------------------------------------- series
     def _stop_month(self, one: DataRule) -> int:
@@ -345,19 +347,28 @@ class Work:
             (last + 1 - max(extent.first + lowest, first_month) + 2 * slack) // least + 2, 1
         )
         highest = max((last + 1 - extent.first - lowest + slack) // least + 2, 1)
-        frame = frame.with_columns(
-            step=self.by_class(one, _step_months),
+        # What a row needs for each of its occurrences is worked out before it is repeated.
+        frame, table = self.keyed(one, frame, within=True)
+        names = frame.collect_schema().names()
+        needed = [name for name in ("subject", "fact", "key") if name in names]
+        backwards = lowest < 0 or any(offset.days < 0 for offset, _ in spans.values())
+        after = nw.col("on_m") * DOMS + nw.col("on_d")
+        frame = frame.select(
+            *needed,
+            step_key=whole(self.by_class(one, _step_months) * DOMS),
+            stop_key=whole(nw.col("stop_m") * DOMS + nw.col("stop_d")),
             start_no=whole(from_),
             count=whole(count + 1 - from_),
+            **({"on_key": whole(after)} if backwards else {}),
         )
         frame = self.repeated(frame, most)
-        frame = frame.with_columns(month=nw.col("month") + nw.col("number") * nw.col("step"))
-        frame, table = self.keyed(one, frame, within=True)
-        dated = self._dated(table)
-        frame = self.joined(frame, dated, "key")
-        frame = frame.filter(nw.col("falls_key") < nw.col("stop_m") * DOMS + nw.col("stop_d"))
-        if lowest < 0 or any(offset.days < 0 for offset, _ in spans.values()):
-            frame = frame.filter(nw.col("falls_key") > nw.col("on_m") * DOMS + nw.col("on_d"))
+        frame = frame.with_columns(
+            key=whole(nw.col("key") + nw.col("number") * nw.col("step_key"))
+        )
+        frame, dated = self._dated(frame, table, "key")
+        frame = frame.filter(nw.col("falls_key") < nw.col("stop_key"))
+        if backwards:
+            frame = frame.filter(nw.col("falls_key") > nw.col("on_key"))
         return Branch(one, _lean(frame), (dated,), highest)
 
     def repeated(self, frame: Frame, most: int) -> Frame:
@@ -414,9 +425,9 @@ class Work:
             (c("falls") > c("_on")) & (c("falls") < c("_stop"))
         )
         table = ordinal_table(self.calendar, one.rule.roll, ((first, last),), within=True)
-        dated = self._dated(table)
         highest = max(reach // min(lengths) + 2, 1)
-        return Branch(one, _lean(self.joined(frame, dated, "falls")), (dated,), highest)
+        frame, dated = self._dated(frame, table, "falls")
+        return Branch(one, _lean(frame), (dated,), highest)
 
     def parts(self, one: DataRule) -> tuple[nw.Expr, nw.Expr]:
         """One divided by the longest and by the shortest that a step can last, by class."""

@@ -11,6 +11,7 @@ from samverkan.errors import TableError
 from samverkan.tables.arithmetic import Frame
 
 if TYPE_CHECKING:
+    import polars as pl
     import pyarrow as pa
 
 __all__ = ["Engine", "as_lazy"]
@@ -84,6 +85,47 @@ class Engine:
             self._made[id(table)] = (table, as_lazy(self._native(table)))
         return self._made[id(table)][1]
 
+    def looked_up(self, frame: Frame, table: pa.Table, key: str, known: str) -> Frame:
+        """The rows whose key a small table has, with the columns of that table.
+
+        Polars takes them by place, which is faster than a join, where the keys lie close together.
+
+        Args:
+            frame: With ``key`` as whole numbers.
+            table: With ``key``, each number once.
+            key: The column.
+            known: A column of the table without nulls.
+        """
+        places = self._places(table, key) if self.is_polars else None
+        if places is None:
+            return frame.join(self.table(table), on=key, how="inner")
+        import polars as pl
+
+        least, columns = places
+        beyond = len(columns[0]) - 1
+        native: pl.LazyFrame = frame.to_native()
+        at = (pl.col(key) - least).clip(0, beyond)
+        taken = [pl.lit(column).gather("_place").alias(column.name) for column in columns]
+        native = native.with_columns(_place=at).with_columns(taken).drop("_place")
+        return nw.from_native(native.filter(pl.col(known).is_not_null()))
+
+    def _places(self, table: pa.Table, key: str) -> tuple[int, list[pl.Series]] | None:
+        """The key at place 0, and the columns by place, null at both ends and where no key is.
+
+        ``None`` where most places would be empty.
+        """
+        import polars as pl
+
+        rows = pl.DataFrame(pl.from_arrow(table))
+        if rows.is_empty():
+            return None
+        least, most = int(rows[key].min()), int(rows[key].max())  # type: ignore[arg-type]  # whole
+        if most - least > _ROOM * rows.height:
+            return None
+        places = pl.int_range(least - 1, most + 2, dtype=pl.Int32, eager=True).alias(key)
+        found = places.to_frame().join(rows, on=key, how="left", maintain_order="left")
+        return least - 1, found.drop(key).get_columns()
+
     def _native(self, table: pa.Table) -> Any:  # noqa: ANN401  # a frame of any engine
         match self.name:
             case "polars":
@@ -108,6 +150,8 @@ class Engine:
                 raise TableError([_UNTRIED.format(other)])
 
 
+_ROOM = 16
+"""The most places for each row of a table whose columns are taken by place."""
 _UNTRIED = (
     "engine {!r} has not been tried; expected polars, pandas, pyarrow, duckdb or pyspark; "
     "give the facts as one of those"

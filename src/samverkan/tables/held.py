@@ -63,7 +63,7 @@ def numbered(held: Subjects) -> tuple[Subjects, Names]:
         held.contracts.to_native().collect(), 0 if before is None else before.height
     )
     parts.append(contracts["subject"])
-    ids = pl.concat([one.cast(contracts["subject"].dtype) for one in parts])
+    ids = pl.concat([one.cast(contracts["subject"].dtype) for one in parts]).rechunk()
     numbers = contracts.select("subject", "_no")
 
     def renumbered(frame: pl.DataFrame) -> nw.LazyFrame[Any]:

@@ -13,6 +13,7 @@ from samverkan.rules import FollowUpRule, Rule
 from samverkan.tables.arithmetic import Frame
 from samverkan.tables.asked import Asked
 from samverkan.tables.branches import Branch
+from samverkan.tables.calendar_table import EPOCH
 from samverkan.tables.engines import Engine
 from samverkan.tables.held import Names
 from samverkan.tables.packing import Packing
@@ -52,18 +53,18 @@ class Output:
         """Rows of Polars, packed into numbers where these have room."""
         import polars as pl
 
-        packing = Packing.of(branches, len(self.rules), names.count)
         if extra is not None:
             return self._wide(branches, names, columns, extra[0], order=order)
+        branches = [one for one in branches if any(table.num_rows for table in one.tables)]
+        if not branches:
+            return _empty_polars(names, columns)
+        if not order:
+            return self._unsorted(branches, names, columns)
+        packing = Packing.of(branches, len(self.rules), names.count)
         if packing is None:
-            if not branches or not any(table.num_rows for one in branches for table in one.tables):
-                return _empty_polars(names, columns)
             return self._wide(branches, names, columns, None, order=order)
-        numbers = pl.concat([packing.packed(branch) for branch in branches])
-        if order:
-            numbers = numbers.sort("row")
-        ids = [rule.id if isinstance(rule, FollowUpRule) else str(n)
-               for n, rule in enumerate(self.rules)]  # fmt: skip
+        numbers = pl.concat([packing.packed(branch) for branch in branches]).sort("row")
+        ids = self._ids()
         anchors = {one.number: one.timing.anchor for one in self.ask.rules}
         wanted: list[pl.Expr] = []
         for name in columns:
@@ -85,6 +86,41 @@ class Output:
         if several and {"anchor", "occurrence"} & set(columns):
             return self._with_facts(numbers.collect(), packing, several, wanted, columns)
         return numbers.select(wanted).collect()
+
+    def _ids(self) -> list[str]:
+        return [
+            rule.id if isinstance(rule, FollowUpRule) else str(number)
+            for number, rule in enumerate(self.rules)
+        ]
+
+    def _unsorted(
+        self, branches: list[Branch], names: Names, columns: tuple[str, ...]
+    ) -> pl.DataFrame:
+        """The rows of one branch after another."""
+        import polars as pl
+
+        rules = pl.Enum(list(dict.fromkeys(self._ids())))
+        anchors: pl.DataType = pl.Enum(
+            list(dict.fromkeys(one.timing.anchor for one in self.ask.rules))
+        )
+        if any(branch.rule.anchor.each for branch in branches):
+            anchors = pl.String()
+        parts: list[pl.LazyFrame] = []
+        for branch in branches:
+            one = branch.rule
+            values = {
+                "subject": names.of(pl.col("subject")),
+                "rule": pl.lit(one.rule.id, rules),
+                "anchor": pl.lit(one.timing.anchor, anchors),
+                "occurrence": pl.col("number").cast(pl.Int32),
+                "falls_on": (pl.col("falls") - EPOCH).cast(pl.Date),
+                "due_on": (pl.col("due") - EPOCH).cast(pl.Date),
+            }
+            if one.anchor.each:
+                values |= {"anchor": pl.col("fact"), "occurrence": pl.lit(0, pl.Int32)}
+            native: pl.LazyFrame = branch.frame.to_native()
+            parts.append(native.select(values[name].alias(name) for name in columns))
+        return pl.concat(parts).collect()
 
     def _with_facts(
         self,

@@ -20,6 +20,7 @@ from samverkan.tables.arithmetic import (
     DOMS,
     Frame,
     clamped,
+    month_length,
     nothing,
     ordinal_of,
     whole,
@@ -326,6 +327,8 @@ class _Source:
         c = nw.col
         found = frame.collect_schema().names()
         spans = [name for name in _NOTICE if name in found]
+        if spans == ["notice_months"]:
+            return _with_notice_of_months(frame)
         zero = nw.lit(0, nw.Int32)
         months = nw.coalesce("notice_months", zero) if "notice_months" in found else zero
         days = nw.coalesce("notice_days", zero) if "notice_days" in found else zero
@@ -403,6 +406,19 @@ class _Source:
         return frame.select(*wanted)
 
 
+def _with_notice_of_months(frame: Frame) -> Frame:
+    """The same where notices are months only: no day needs to be numbered."""
+    month = nw.col("_month")
+    frame = frame.with_columns(_month=whole(nw.col("end_m") - nw.col("notice_months")))
+    frame = frame.with_columns(_month=nw.when(month >= _FIRST_MONTH).then(month))
+    day = whole(nw.min_horizontal("end_d", month_length(month)))
+    return frame.with_columns(
+        notice_deadline_m=month, notice_deadline_d=nw.when(~month.is_null()).then(day)
+    ).drop("_month", "notice_months")
+
+
+_FIRST_MONTH = 12
+"""January of the year 1, before which there are no days."""
 _NOTICE = ("notice_months", "notice_days", "notice_working_days")
 _TYPES: dict[str, type[nw.dtypes.DType]] = {
     "value_amount": nw.Float64,
