@@ -212,7 +212,7 @@ class _Agenda:
     def add(self, subject: Subject, number: int, rows: Rows) -> None:
         """Add the rows of one subject."""
         case = Case(subject, self._context)
-        places = [self._place(case, anchor) for anchor in self._anchors]
+        places = self._places(case)
         first, by_day, roll_shift = rows.first(number, 0), rows.by_day, rows.roll_shift
         before, length = month_table()
         for slot, row, months, days, step, moves, rule in self._entries:
@@ -242,17 +242,20 @@ class _Agenda:
             else:
                 by_day[due].append(first + row + ((due - on) << roll_shift))
 
-    def _place(self, case: Case, anchor: str) -> _Place:
-        try:
-            on = case.found(anchor)
-        except (CalendarError, PeriodError):
-            return _NOWHERE
-        if not isinstance(on, Day):
-            return _NOWHERE
-        month = month_of(on)
-        if not self._margin <= month <= LAST_MONTH - self._margin:
-            return _NOWHERE
-        return on.toordinal(), month, on.day
+    def _places(self, case: Case) -> list[_Place]:
+        """The day of each anchor."""
+        places: list[_Place] = []
+        least, most = self._margin, LAST_MONTH - self._margin
+        for anchor in self._anchors:
+            try:
+                on = case.found(anchor)
+            except (CalendarError, PeriodError):
+                on = None
+            if isinstance(on, Day) and least <= (month := month_of(on)) <= most:
+                places.append((on.toordinal(), month, on.day))
+            else:
+                places.append(_NOWHERE)
+        return places
 
     def _add_series(
         self,
