@@ -1,7 +1,9 @@
 """Write ``src/samverkan/cli/storkoping.json``: the register of an invented municipality.
 
 Some sixty contracts with the class mix of SKR's example (10, 30 and 60 %), a few without a class,
-frameworks with call-offs, options taken and not, amendments, an early end and a private performer.
+frameworks with call-offs, options taken and not, amendments, an early end and a private performer;
+the dialogue before, during and after; and what was followed up since 2025, most of it in time,
+some late, some never, and two contracts that nobody looked at for a year.
 Run: ``python tools/make_register.py``. The same register every time; every number has a valid
 check digit and belongs to nobody.
 """
@@ -11,6 +13,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import attrs
 from stdnum.luhn import calc_check_digit
 
 import samverkan as sv
@@ -275,9 +278,158 @@ def make() -> sv.Portfolio:
     return sv.Portfolio(parties=parties, procurements=procurements, contracts=contracts[:61])
 
 
+# ------------------------------------------------------------------------------ what was done
+AS_OF = sv.day("2026-11-23")
+SINCE = sv.day("2025-01-01")
+LATER = random.Random(20261123)  # noqa: S311  # a sample, the same every time
+TALKS = {
+    sv.FollowUpKind.KICKOFF: ("kickoff", {"roles", "delivery", "cooperation"}),
+    sv.FollowUpKind.OPERATIONAL_MEETING: ("operational-meeting", {"delivery"}),
+    sv.FollowUpKind.TACTICAL_MEETING: ("tactical-meeting", {"delivery", "quality"}),
+    sv.FollowUpKind.STRATEGIC_MEETING: ("development-dialogue", {"development", "integrity"}),
+}
+SEEN = {
+    sv.FollowUpKind.SUPPLIER_STATUS: ("register-check", "register"),
+    sv.FollowUpKind.PRICE_INVOICE_CONTROL: ("sample", "sample"),
+    sv.FollowUpKind.DELIVERY_CONTROL: ("visit-announced", "inspection"),
+    sv.FollowUpKind.LABOUR_TERMS: ("document-review", "document"),
+    sv.FollowUpKind.USER_SURVEY: ("survey", "survey"),
+}
+QUIET = ("A-2025-01", "A-2024-47")
+"""Two contracts that nobody has talked about or checked for a year."""
+FAULTS = (
+    (
+        "A-2024-05",
+        "sena turer",
+        "2026-05-11",
+        (("notice", "2026-05-13"), ("closed", "2026-06-22")),
+    ),
+    ("A-2024-15", "ej anmäld underentreprenör", "2026-09-14", (("notice", "2026-09-16"),)),
+    ("A-2024-07", "fel pris på fakturor", "2026-11-02", ()),
+)
+
+
+def talks_before(portfolio: sv.Portfolio) -> list[sv.Dialogue]:
+    """The dialogue before and during the procurements."""
+    found: list[sv.Dialogue] = []
+    for procurement in portfolio.procurements:
+        published, started = procurement.published_on, procurement.started_on
+        if published is None or started is None or procurement.tenders_due_on is None:
+            continue
+        number = procurement.id
+        inside = sv.Dialogue(
+            id=f"{number}-behov",
+            form="internal-needs",
+            occurred_on=near(published, -50),
+            procurement=number,
+            participants=(KOMMUN,),
+            topics={"needs"},
+        )
+        answers = sv.Dialogue(
+            id=f"{number}-fragor",
+            form="question-and-answer",
+            occurred_on=near(published, 14),
+            procurement=number,
+            participants=(KOMMUN,),
+            audience="all-tenderers",
+            channel="written",
+            is_documented=True,
+        )
+        found += [inside, answers]
+        if procurement.regime is sv.Regime.ABOVE:
+            winner = next(c for c in portfolio.contracts if c.procurement == number).suppliers
+            found.append(
+                sv.Dialogue(
+                    id=f"{number}-mote",
+                    form="information-meeting",
+                    occurred_on=near(published, -30),
+                    procurement=number,
+                    participants=(KOMMUN, *winner, firm(LATER.randrange(len(FIRMS)))),
+                    audience="open",
+                    topics={"needs", "market"},
+                    is_documented=True,
+                )
+            )
+    return found
+
+
+def recorded(portfolio: sv.Portfolio) -> sv.Portfolio:
+    """The register with what was talked about, checked and found until the day of the sample."""
+    sweden = sv.jurisdiction("SE")
+    faults = tuple(
+        sv.Deviation(
+            id=f"avvikelse-{number}",
+            contract=contract,
+            what=what,
+            occurred_on=on,
+            party=portfolio.contract(contract).suppliers[0],
+            steps=tuple(sv.RemedyStep(remedy, day) for remedy, day in steps),
+        )
+        for number, (contract, what, on, steps) in enumerate(FAULTS, 1)
+    )
+    portfolio = attrs.evolve(portfolio, deviations=faults)
+    plan = sv.plan(portfolio, rules=sweden.follow_up_rules, calendar=sweden.calendar, as_of=AS_OF)
+    talks = talks_before(portfolio)
+    checks: list[sv.Checkpoint] = []
+    for item in plan.between(SINCE, AS_OF):
+        due, subject = item.due_on, item.subject
+        if due is None or not isinstance(subject, sv.Contract) or LATER.random() < 0.04:
+            continue
+        if subject.id in QUIET and due > sv.day("2025-11-01"):
+            continue
+        on = near(due, LATER.choice((-6, -3, -1, 0, 0, 0, 0, 1, 4, 20)))
+        if on >= AS_OF or (subject.signed_on is not None and on < subject.signed_on):
+            continue
+        supplier = subject.suppliers[0]
+        if item.kind in TALKS:
+            form, topics = TALKS[item.kind]
+            talks.append(
+                sv.Dialogue(
+                    id=f"dialog-{len(talks) + 1}",
+                    form=form,
+                    occurred_on=on,
+                    contract=subject.id,
+                    participants=(KOMMUN, supplier),
+                    functions={"contract-manager", "supplier-contact"},
+                    topics=topics,
+                    is_documented=LATER.random() < 0.9,
+                )
+            )
+            if form == "tactical-meeting" and LATER.random() < 0.7 and near(on, 14) < AS_OF:
+                talks.append(
+                    sv.Dialogue(
+                        id=f"dialog-{len(talks) + 1}",
+                        form="development-dialogue",
+                        occurred_on=near(on, 14),
+                        contract=subject.id,
+                        participants=(KOMMUN, supplier),
+                        topics={"development", "sustainability"},
+                        is_documented=True,
+                    )
+                )
+            continue
+        method, evidence = SEEN.get(item.kind, (None, None))
+        outcome = LATER.choices(("met", "partiallyMet", "notMet"), (975, 20, 5))[0]
+        checks.append(
+            sv.Checkpoint(
+                id=f"kontroll-{len(checks) + 1}",
+                occurred_on=on,
+                contract=subject.id,
+                aim=item.aim,
+                kind=item.kind,
+                method=method,
+                evidence=evidence,
+                outcome=outcome if item.aim is not sv.Aim.TRUST else "notAssessed",
+                observer=KOMMUN,
+                observed=supplier,
+            )
+        )
+    return attrs.evolve(portfolio, dialogues=tuple(talks), checkpoints=tuple(checks))
+
+
 def main() -> None:
     """Write the register."""
-    write_json(make(), TARGET)
+    write_json(recorded(make()), TARGET)
 
 
 if __name__ == "__main__":

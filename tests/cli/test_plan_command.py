@@ -247,6 +247,16 @@ def test_the_demo_prints_the_plan_of_the_bundled_register(capsys):
     assert "61 avtal" in err
 
 
+def test_the_demo_writes_its_register_for_other_commands(tmp_path, capsys):
+    place = tmp_path / "register.json"
+    assert main(["demo", "-o", str(place), "--lang", "sv"]) == 0
+    assert f"registret skrevs till {place}" in capsys.readouterr().err
+    assert main(["check", str(place), "--as-of", "2026-11-23", "--count"]) == 0
+    out, _ = capsys.readouterr()
+    assert "2  dialogue.silence" in out
+    assert "3  se.lou.7-2.framework-too-long" in out
+
+
 def test_the_bundled_register_is_whole():
     facts = sv.read(register_bytes(), name="storkoping.json").portfolio
     assert len(facts.contracts) == 61

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import cyclopts
@@ -24,14 +25,22 @@ _ABOUT = Text(
     "for {as_of} by the Swedish default book.",
 )
 _NEXT = Text(
-    "Egen fil: samverkan plan register.json --lang sv; som data: --json, --csv, --ics",
-    "Your own file: samverkan plan register.json; as data: --json, --csv, --ics",
+    "Prova vidare: samverkan demo -o register.json skriver registret; sedan samverkan check "
+    "register.json --as-of {as_of}, samverkan due och samverkan graph likaså. Egen fil: samverkan "
+    "plan register.json --lang sv; som data: --json, --csv, --ics",
+    "Try on: samverkan demo -o register.json writes the register; then samverkan check "
+    "register.json --as-of {as_of}, samverkan due and samverkan graph alike. Your own file: "
+    "samverkan plan register.json; as data: --json, --csv, --ics",
 )
+_WRITTEN = Text("registret skrevs till {place}", "the register was written to {place}")
 
 
 @app.command
 def demo(
-    *, lang: Lang = "en", why: Annotated[bool, cyclopts.Parameter(negative="")] = False
+    *,
+    lang: Lang = "en",
+    why: Annotated[bool, cyclopts.Parameter(negative="")] = False,
+    output: Annotated[Path | None, cyclopts.Parameter(name=["--output", "-o"])] = None,
 ) -> int:
     """The follow-up plan of the bundled register: an invented municipality, some sixty contracts.
 
@@ -41,7 +50,13 @@ def demo(
         Language of the texts.
     why
         Every step and source of each item's reasons.
+    output
+        A file to write the register to instead, so that other commands can be tried on it.
     """
+    if output is not None:
+        output.write_bytes(register())
+        say(_WRITTEN.label(lang, place=str(output)))
+        return 0
     portfolio = read(register(), name="storkoping.json").portfolio
     options = PlanOptions(as_of=AS_OF, lang=lang)
     counts = {"contracts": len(portfolio.contracts), "parties": len(portfolio.parties)}
@@ -52,5 +67,5 @@ def demo(
     show(made, found.between(*window), window, options, why=why)
     for note in notes:
         say(note)
-    say(_NEXT.label(lang))
+    say(_NEXT.label(lang, as_of=options.made_for))
     return 0
