@@ -19,6 +19,7 @@ from samverkan.periods import Day
 from samverkan.rules._counting import LAST_MONTH, month_of, month_table
 from samverkan.rules._emission import Emission
 from samverkan.rules.facts import Case, Context, Subject
+from samverkan.rules.follow_up import FollowUp
 from samverkan.rules.rows import NUMBER_BITS, Rows
 from samverkan.rules.rule import FollowUpRule, Rule
 
@@ -46,10 +47,9 @@ class ReadyRules:
     >>> facts = Portfolio(contracts=(Contract(id="A-1", period=Period("2026-09-01")),))
     >>> week = calendar_from_days("week", [], ("2026-01-01", "2026-12-31"))
     >>> ready = ReadyRules([kickoff], Context(portfolio=facts, calendar=week))
-    >>> rows = ready.rows(facts.contracts)
-    >>> ready.add(0, rows)
-    >>> [str(item.due_on) for item in rows.ordered().of_subject(0)]
-    ['2026-09-15']
+    >>> dated, blocked = ready.of(facts.contracts[0])
+    >>> [str(item.due_on) for item in dated], blocked
+    (['2026-09-15'], ())
 
     Raises:
         RuleError: when two rules share an id, since their follow-ups would, too.
@@ -91,6 +91,12 @@ class ReadyRules:
             agenda = self._agendas[sort] = self._agenda(sort)
         agenda.count += 1
         agenda.add(subject, number, rows)
+
+    def of(self, subject: Subject) -> tuple[tuple[FollowUp, ...], tuple[FollowUp, ...]]:
+        """The dated follow-ups of one subject, by day, and those that are blocked."""
+        rows = self.rows((subject,))
+        self.add(0, rows)
+        return tuple(rows.ordered().of_subject(0)), tuple(rows.blocked)
 
     def counts(self) -> Iterator[tuple[RiskClass | None, str | None, int]]:
         """Stated class, country, and number of the contracts that were asked about."""

@@ -51,9 +51,7 @@ class _Own:
 
 
 def _worked_out(subject: Subject, ready: ReadyRules) -> _Own:
-    rows = ready.rows((subject,))
-    ready.add(0, rows)
-    return _Own(subject, tuple(rows.ordered().of_subject(0)), tuple(rows.blocked))
+    return _Own(subject, *ready.of(subject))
 
 
 @attrs.define(eq=False)

@@ -7,6 +7,8 @@ same facts give the same plan; whoever made it can be asked why each item is the
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import overload
 
@@ -14,6 +16,7 @@ import attrs
 
 from samverkan.calendars import WorkingCalendar
 from samverkan.codelists import RiskClass, as_risk_class
+from samverkan.contracts import Contract
 from samverkan.explanations import Finding, Step, Text
 from samverkan.periods import day, day_from_ordinal, optional_day
 from samverkan.portfolio import Portfolio
@@ -101,22 +104,36 @@ class Plan(Sequence[FollowUp]):
         return self[low:high]
 
     def of(self, subject_id: str) -> tuple[FollowUp, ...]:
-        """The dated items of one contract or procurement, in order of day."""
-        rows = self.rows
+        """The dated items of one contract or procurement, in order of day; no pass over others."""
         found = [
-            item
-            for number, subject in enumerate(rows.subjects)
-            if subject.id == subject_id
-            for item in rows.of_subject(number)
+            item for subject in self._named(subject_id) for item in self._ready.of(subject)[0]
         ]
         return tuple(sorted(found, key=_due))
 
     def find(self, item_id: str) -> FollowUp | None:
         """The item, dated or blocked, with an id; ``None`` where there is none."""
         subject_id = item_id.partition("/")[0].replace("%2F", "/").replace("%25", "%")
-        blocked = (item for item in self.blocked if item.subject.id == subject_id)
-        found = (item for item in (*self.of(subject_id), *blocked) if item.id == item_id)
-        return next(found, None)
+        for subject in self._named(subject_id):
+            for item in itertools.chain.from_iterable(self._ready.of(subject)):
+                if item.id == item_id:
+                    return item
+        return None
+
+    def _named(self, subject_id: str) -> tuple[Subject, ...]:
+        """The procurement and the contract with an id."""
+        return tuple(one[subject_id] for one in self._by_id if subject_id in one)
+
+    @functools.cached_property
+    def _by_id(self) -> tuple[Mapping[str, Subject], ...]:
+        """Procurements, and contracts, by id."""
+        kinds: tuple[dict[str, Subject], dict[str, Subject]] = {}, {}
+        for subject in self.rows.subjects:
+            kinds[isinstance(subject, Contract)][subject.id] = subject
+        return kinds
+
+    @functools.cached_property
+    def _ready(self) -> ReadyRules:
+        return ReadyRules(self.rows.rules, self.context)
 
     def diff(self, other: Plan) -> PlanDifference:
         """What another plan adds, takes away, moves and changes, blocked items included."""
