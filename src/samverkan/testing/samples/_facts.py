@@ -111,12 +111,17 @@ class Story:
                     else (),
                 ),
             )
-        for form in ("internal-needs", "rfi", "information-meeting"):
-            if self.draw.chance(0.45):
+        for form, likely in (
+            ("internal-needs", 0.85),
+            ("rfi", 0.45),
+            ("information-meeting", 0.45),
+        ):
+            if self.draw.chance(likely):
                 inside = form == "internal-needs"
+                later = 5 + self.draw.below(15) if inside else 20 + self.draw.below(60)
                 self._talk(
                     form,
-                    _days_on(stated, 20 + self.draw.below(60)),
+                    _days_on(stated, later),
                     (buyer,) if inside else (buyer, *suppliers[:3]),
                     procurement=procurement.id,
                 )
@@ -127,14 +132,14 @@ class Story:
         if due is None or published is None or procurement.value is None:
             return
         for place, party in enumerate(tenderers):
-            price = procurement.value * (90 + self.draw.below(25))
+            price = procurement.value * (900 + self.draw.below(250))
             self.add(
                 "tenders",
                 Tender(
                     id=f"T-{self._number('tenders')}",
                     procurement=procurement.id,
                     tenderers=(party,),
-                    amount=attrs.evolve(price, amount=price.amount / 100),
+                    amount=attrs.evolve(price, amount=price.amount / 1000),
                     submitted_on=_days_on(due, -self.draw.below(3)),
                     status="valid" if place == 0 or self.draw.chance(0.9) else "disqualified",
                 ),
