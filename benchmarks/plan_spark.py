@@ -60,7 +60,7 @@ RULES = (
 )
 
 
-def session(workers: int, memory: str) -> Any:  # noqa: ANN401  # a session
+def session(workers: int, memory: str) -> Any:  # noqa: ANN401  # a session of Spark
     """A local session with so many worker threads."""
     from pyspark.sql import SparkSession
 
@@ -79,7 +79,7 @@ def session(workers: int, memory: str) -> Any:  # noqa: ANN401  # a session
     return made
 
 
-def processor(spark: Any) -> float:  # noqa: ANN401  # a session
+def processor(spark: Any) -> float:  # noqa: ANN401  # a session of Spark
     """Processor seconds that the session's Java process has used (on Linux), and this one."""
     java = spark.sparkContext._gateway.proc.pid  # noqa: SLF001  # nothing else tells it
     fields = Path(f"/proc/{java}/stat").read_text(encoding="ascii")
@@ -91,14 +91,14 @@ Took = tuple[float, float]
 """Seconds on the clock, and processor seconds, which other work on the machine does not change."""
 
 
-def timed(spark: Any, run: Callable[[], None]) -> Took:  # noqa: ANN401  # a session
+def timed(spark: Any, run: Callable[[], None]) -> Took:  # noqa: ANN401  # a session of Spark
     """What a run takes."""
     began, worked = time.perf_counter(), processor(spark)
     run()
     return time.perf_counter() - began, processor(spark) - worked
 
 
-def written(spark: Any, folder: Path, out: Path, *, order: bool) -> Took:  # noqa: ANN401  # a session
+def written(spark: Any, folder: Path, out: Path, *, order: bool) -> Took:  # noqa: ANN401  # a session of Spark
     """What it takes to plan a folder of contracts into Parquet."""
     shutil.rmtree(out, ignore_errors=True)
 
@@ -114,7 +114,7 @@ COLUMNS = ("subject", "rule", "due_on")
 Way = Callable[[], Any]
 
 
-def peers(spark: Any, folder: Path) -> dict[str, Way]:  # noqa: ANN401  # a session
+def peers(spark: Any, folder: Path) -> dict[str, Way]:  # noqa: ANN401  # a session of Spark
     """The plan as a sorted frame of Spark: ours, by hand, and by Ibis where there is one."""
     days = range(dt.date(2010, 1, 1).toordinal(), dt.date(2040, 1, 1).toordinal())
     moves = SWEDEN.moves(sv.Roll.FORWARD)
@@ -137,7 +137,7 @@ def peers(spark: Any, folder: Path) -> dict[str, Way]:  # noqa: ANN401  # a sess
     return found
 
 
-def by_hand(spark: Any, source: str, working: Any) -> Any:  # noqa: ANN401  # frames
+def by_hand(spark: Any, source: str, working: Any) -> Any:  # noqa: ANN401  # frames of Spark
     """Sequences of whole numbers, exploded, and Spark's own months."""
     from pyspark.sql import functions as f
 
@@ -173,7 +173,7 @@ def by_hand(spark: Any, source: str, working: Any) -> Any:  # noqa: ANN401  # fr
     return rows.orderBy("due_on", "subject", "rule")
 
 
-def by_ibis(spark: Any, source: str, working: Any) -> Any:  # noqa: ANN401  # frames
+def by_ibis(spark: Any, source: str, working: Any) -> Any:  # noqa: ANN401  # frames of Spark
     """The same through Ibis, which writes SQL for Spark."""
     import ibis
 
@@ -209,14 +209,14 @@ def by_ibis(spark: Any, source: str, working: Any) -> Any:  # noqa: ANN401  # fr
     return spark.sql(database.compile(rows.order_by("due_on", "subject", "rule")))
 
 
-def beside(spark: Any, folder: Path, out: Path, rounds: int) -> dict[str, Took]:  # noqa: ANN401
+def beside(spark: Any, folder: Path, out: Path, rounds: int) -> dict[str, Took]:  # noqa: ANN401  # a session of Spark
     """What each way takes to write its sorted rows, in turns; all must give the same rows."""
     found: dict[str, list[Took]] = {}
     ours = pl.DataFrame()
     for _ in range(rounds):
         for name, way in peers(spark, folder).items():
             shutil.rmtree(out, ignore_errors=True)
-            took = timed(spark, lambda way=way: way().write.parquet(str(out)))  # type: ignore[misc]
+            took = timed(spark, lambda way=way: way().write.parquet(str(out)))  # type: ignore[misc]  # a lambda's default
             found.setdefault(name, []).append(took)
             rows = pl.scan_parquet(sorted(out.glob("*.parquet"))).sort(COLUMNS).collect()
             ours = rows if ours.is_empty() else ours

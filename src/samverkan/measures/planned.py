@@ -47,8 +47,14 @@ class Done:
         fact: Kind and id of the fact, such as ``"checkpoint:C-1"``; ``None`` where there is none.
         on: The day of the fact.
 
-    >>> Done.__attrs_attrs__[1].name
-    'fact'
+    >>> from samverkan.contracts import Contract
+    >>> from samverkan.jurisdictions import jurisdiction
+    >>> from samverkan.schedule import plan
+    >>> sweden = jurisdiction("SE")
+    >>> facts = Portfolio(contracts=(Contract(id="A-1", signed_on="2026-08-17"),))
+    >>> made = plan(facts, rules=sweden.follow_up_rules, calendar=sweden.calendar)
+    >>> Done(made[0], "dialogue:D-1", made[0].due_on).is_on_time
+    True
     """
 
     item: FollowUp

@@ -119,7 +119,7 @@ class Engine:
         rows = pl.DataFrame(pl.from_arrow(table))
         if rows.is_empty():
             return None
-        least, most = int(rows[key].min()), int(rows[key].max())  # type: ignore[arg-type]  # whole
+        least, most = int(rows[key].min()), int(rows[key].max())  # type: ignore[arg-type]  # keys are numbers
         if most - least > _ROOM * rows.height:
             return None
         places = pl.int_range(least - 1, most + 2, dtype=pl.Int32, eager=True).alias(key)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import attrs
 
 from samverkan.explanations import Text
+from samverkan.parties import Party
+from samverkan.portfolio import Portfolio
 
-__all__ = ["Days", "Decimals", "Several"]
+__all__ = ["Days", "Decimals", "Several", "names_of"]
 
 
 @attrs.frozen
@@ -44,3 +48,14 @@ class Several:
         """The names with a word between the last two."""
         *others, last = self.names
         return f"{', '.join(others)} {'och' if lang == 'sv' else 'and'} {last}"
+
+
+def names_of(portfolio: Portfolio, ids: Iterable[str | None]) -> Mapping[str, str]:
+    """What to call some parties: their names, where they have any.
+
+    >>> dict(names_of(Portfolio(parties=(Party(id="K", name="Kommunen"),)), ["K", None]))
+    {'K': 'Kommunen'}
+    """
+    known = portfolio.ids("parties")
+    found = {one: known.get(one) for one in ids if one is not None}
+    return {name: one.label() for name, one in found.items() if isinstance(one, Party)}

@@ -31,7 +31,7 @@ from samverkan.errors import TrustError, near
 from samverkan.explanations import Explanation, LegalBasis, Step, Text
 from samverkan.periods import Day, day
 from samverkan.portfolio import Portfolio
-from samverkan.trust._words import Days, Decimals, Several
+from samverkan.trust._words import Days, Decimals, Several, names_of
 from samverkan.trust.beta import Evidence, weight_after
 from samverkan.trust.evidence import Ground, grounds, grounds_of
 from samverkan.trust.intervals import beta_interval
@@ -66,8 +66,16 @@ class AgedGround:
         left: How much of it is left after its age, from 0 to 1.
         part: The part that counts where several saw the same; 1 for one observer.
 
-    >>> AgedGround.__attrs_attrs__[2].name
-    'left'
+    >>> from samverkan.checkpoints import Checkpoint
+    >>> from samverkan.parties import Party
+    >>> facts = Portfolio(
+    ...     parties=(Party(id="K"), Party(id="S")),
+    ...     checkpoints=(Checkpoint(id="C-1", occurred_on="2026-01-01", outcome="met",
+    ...                             observer="K", observed="S"),),
+    ... )
+    >>> (aged,) = opinion(facts, "K", "S", "2026-06-30").grounds
+    >>> aged.age, aged.left, aged.evidence
+    (180, 0.5, Evidence(r=0.5, s=0.0))
     """
 
     ground: Ground
@@ -80,9 +88,12 @@ class AgedGround:
         """What it weighs on the day."""
         return self.ground.evidence.scaled(self.left * self.part)
 
-    @property
-    def step(self) -> Step:
-        """The evidence in a sentence, with weight and age."""
+    def told(self, names: Mapping[str, str]) -> Step:
+        """The evidence in a sentence, with weight and age.
+
+        Args:
+            names: What to call the parties, by id.
+        """
         text = Text(
             "{on} {source} {fact}: {conduct} ({topic}; {verification}; {observer}); "
             "vikt {r} för, {s} emot; {age}, {left} kvar",
@@ -97,7 +108,7 @@ class AgedGround:
             "conduct": one.conduct,
             "topic": one.topic,
             "verification": one.verification,
-            "observer": one.observer or _NOBODY,
+            "observer": _NOBODY if one.observer is None else names.get(one.observer, one.observer),
             "r": Decimals(weight.r),
             "s": Decimals(weight.s),
             "age": _DAY_OLD if self.age == 1 else Days(_DAYS_OLD, self.age),
@@ -120,6 +131,7 @@ class GroundedOpinion(Opinion):
         topic: What trust it is about; ``None`` for all topics together.
         half_life: Days after which half of a piece of evidence is left.
         grounds: The evidence with its weights and ages, by day.
+        names: What the reasons call the parties, by id.
 
     >>> from samverkan.parties import Party
     >>> facts = Portfolio(parties=(Party(id="K"), Party(id="S")))
@@ -134,6 +146,9 @@ class GroundedOpinion(Opinion):
     topic: TrustTopic | None = attrs.field(default=None, kw_only=True)
     half_life: float = attrs.field(default=HALF_LIFE, kw_only=True)
     grounds: tuple[AgedGround, ...] = attrs.field(default=(), kw_only=True, repr=False)
+    names: Mapping[str, str] = attrs.field(
+        factory=dict[str, str], kw_only=True, repr=False, eq=False
+    )
 
     @property
     def support(self) -> Evidence:
@@ -182,8 +197,9 @@ class GroundedOpinion(Opinion):
     @property
     def explanation(self) -> Explanation:
         """Which facts, with which weights and ages, made the numbers."""
+        names = self.names
         values: dict[str, object] = {
-            "observed": self.observed,
+            "observed": names.get(self.observed, self.observed),
             "on": self.as_of,
             "topic": self.topic or _ALL,
         }
@@ -197,15 +213,15 @@ class GroundedOpinion(Opinion):
                 "vad {who} tror om {observed} den {on} ({topic})",
                 "what {who} thinks of {observed} on {on} ({topic})",
             )
-            values["who"] = self.observers[0]
+            values["who"] = names.get(self.observers[0], self.observers[0])
         else:
             text = Text(
                 "vad {who} tillsammans tror om {observed} den {on} ({topic})",
                 "what {who} together think of {observed} on {on} ({topic})",
             )
-            values["who"] = Several(self.observers)
+            values["who"] = Several(tuple(names.get(one, one) for one in self.observers))
         first = Step(text, values)
-        return Explanation((first, *(one.step for one in self.grounds), *self._numbers()))
+        return Explanation((first, *(one.told(names) for one in self.grounds), *self._numbers()))
 
     def _numbers(self) -> Iterable[Step]:
         rate = Decimals(self.base_rate)
@@ -339,6 +355,7 @@ def opinion(
         half_life=half_life,
         base_rate=base_rate,
         sources=sources,
+        names=names_of(portfolio, {observed, *observers, *(one.observer for one in found)}),
     )
 
 
@@ -373,6 +390,7 @@ def formed(
     half_life: SupportsFloat = HALF_LIFE,
     base_rate: SupportsFloat = 0.5,
     sources: Sources = "events",
+    names: Mapping[str, str] | None = None,
 ) -> GroundedOpinion:
     """The opinion that pieces of evidence make on a day; those that do not count are left out."""
     counted = [one for one in found if one.counts(on)]
@@ -394,6 +412,7 @@ def formed(
         topic=topic,
         half_life=float(half_life),
         grounds=tuple(aged),
+        names=names or {},
     )
 
 
@@ -474,6 +493,7 @@ def all_opinions(
                 topic=wanted,
                 half_life=half_life,
                 base_rate=base_rate,
+                names=names_of(portfolio, pair),
             )
             for pair, found in sorted(pairs.items())
         }

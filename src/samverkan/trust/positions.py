@@ -28,7 +28,7 @@ from samverkan.periods import Day, day
 from samverkan.portfolio import Portfolio
 from samverkan.rules import FollowUp
 from samverkan.schedule.done import done_by, matched
-from samverkan.trust._words import Decimals
+from samverkan.trust._words import Decimals, names_of
 from samverkan.trust.control import DueControl, Position, control_level
 from samverkan.trust.grounded import HALF_LIFE, GroundedOpinion, all_opinions, formed
 from samverkan.trust.weights import WEIGHTS, EvidenceWeights
@@ -58,8 +58,13 @@ class NextCheckpoint:
         before: Certainty now.
         after: Certainty if it were done today, whatever it shows.
 
-    >>> NextCheckpoint.__attrs_attrs__[0].name
-    'item'
+    >>> from samverkan.jurisdictions import jurisdiction
+    >>> from samverkan.schedule import plan
+    >>> sweden = jurisdiction("SE")
+    >>> facts = Portfolio(contracts=(Contract(id="A-1", signed_on="2026-08-17"),))
+    >>> made = plan(facts, rules=sweden.follow_up_rules, calendar=sweden.calendar)
+    >>> NextCheckpoint(item=made[0], before=0.5, after=0.75).gain
+    0.25
     """
 
     item: FollowUp
@@ -99,8 +104,13 @@ class RelationPosition:
         next_checkpoint: What would raise certainty most; ``None`` where nothing that weighs
             anything is planned.
 
-    >>> RelationPosition.__attrs_attrs__[2].name
-    'opinion'
+    >>> from samverkan.parties import Party
+    >>> facts = Portfolio(
+    ...     parties=(Party(id="K"), Party(id="S")),
+    ...     contracts=(Contract(id="A-1", buyer="K", suppliers=("S",)),),
+    ... )
+    >>> [(one.observer, one.trust, one.control) for one in positions(facts, "2026-12-31")]
+    [('K', 0.5, None)]
     """
 
     observer: str
@@ -266,7 +276,10 @@ def positions(
         if (observer, observed) not in supported:
             for name in (observer, observed):
                 portfolio.party(name)
-            supported[observer, observed] = formed((), (observer,), observed, on, topic=wanted)
+            names = names_of(portfolio, (observer, observed))
+            supported[observer, observed] = formed(
+                (), (observer,), observed, on, topic=wanted, names=names
+            )
     due: dict[tuple[str, str], list[DueControl]] = {
         pair: list(listed) for pair, listed in _due(portfolio, items, done, on).items()
     }
