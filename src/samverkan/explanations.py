@@ -146,6 +146,24 @@ class Step:
         sentence = self.text.label(lang, **named)
         return f"{sentence} [{self.basis.label(lang)}]" if self.basis else sentence
 
+    def naming(self, names: Mapping[str, str]) -> Step:
+        """The step with names in place of the ids among its values.
+
+        >>> step = Step(Text("{parties} bjöd", "{parties} bid"), {"parties": ("P-1", "P-2")})
+        >>> step.naming({"P-1": "Byggfirman AB"}).label("en")
+        'Byggfirman AB, P-2 bid'
+        """
+
+        def named(value: object) -> object:
+            if isinstance(value, str):
+                return names.get(value, value)
+            if isinstance(value, tuple):
+                return tuple(named(one) for one in cast("tuple[object, ...]", value))
+            return value
+
+        values = {key: named(value) for key, value in self.values.items()}
+        return attrs.evolve(self, values=values)
+
     def to_dict(self) -> dict[str, object]:
         """The step as plain data: both sentences, values as text, basis."""
         row: dict[str, object] = {"sv": self.label("sv"), "en": self.label("en")}

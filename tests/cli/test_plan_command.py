@@ -255,6 +255,8 @@ def test_the_demo_writes_its_register_for_other_commands(tmp_path, capsys):
     out, _ = capsys.readouterr()
     assert "2  dialogue.silence" in out
     assert "3  se.lou.7-2.framework-too-long" in out
+    assert main(["check", str(place), "--as-of", "2026-11-23", "--only", "se.skv"]) == 0
+    assert "Hemhjälpen Nära AB (SE-5599900197) in contract" in capsys.readouterr().out
 
 
 def test_the_bundled_register_is_whole():

@@ -150,7 +150,7 @@ def check_command(
         print_lines(
             _count(found, every, options.lang)
             if count
-            else _lines(found, every, options.lang, why=why)
+            else _lines(found, every, _names(reading.portfolio), options.lang, why=why)
         )
         _tell(found, options.lang)
     tell_losses(reading, options.lang, losses)
@@ -217,7 +217,14 @@ def _count(found: Findings, every: tuple[Check, ...], lang: Lang) -> Iterator[Li
         yield Line(f"{len(own):>6}  {check_.id}  {about}", indent=8)
 
 
-def _lines(found: Findings, every: tuple[Check, ...], lang: Lang, *, why: bool) -> Iterator[Line]:
+def _names(portfolio: Portfolio) -> dict[str, str]:
+    """What to call the parties: the name and, to look it up, the id."""
+    return {one.id: f"{one.name} ({one.id})" for one in portfolio.parties if one.name}
+
+
+def _lines(
+    found: Findings, every: tuple[Check, ...], names: dict[str, str], lang: Lang, *, why: bool
+) -> Iterator[Line]:
     yield Line(_title(found, lang))
     for check_, own in _by_check(found, every):
         basis = ", ".join(one.label(lang) for one in check_.basis)
@@ -225,10 +232,10 @@ def _lines(found: Findings, every: tuple[Check, ...], lang: Lang, *, why: bool) 
         yield Line(f"{check_.label(lang)} ({len(own)})", bold=True)
         yield Line(f"{check_.id}: {check_.severity.label(lang)}; {basis}")
         for one in own:
-            sentence = attrs.evolve(one.summary, basis=None).label(lang)
+            sentence = attrs.evolve(one.summary.naming(names), basis=None).label(lang)
             yield Line(f"  {_since(one) or '–':<10}  {sentence}", indent=14)
             for n, step in enumerate(one.evidence if why else (), 1):
-                yield Line(f"{'':14}{n}. {step.label(lang)}", indent=17)
+                yield Line(f"{'':14}{n}. {step.naming(names).label(lang)}", indent=17)
 
 
 def _tell(found: Findings, lang: Lang) -> None:
