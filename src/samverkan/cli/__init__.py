@@ -55,9 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from samverkan.cli.app import app
     from samverkan.errors import SamverkanError
 
-    for name in COMMANDS:
-        if importlib.util.find_spec(f"samverkan.cli.{name}"):
-            importlib.import_module(f"samverkan.cli.{name}")
+    asked = [word for word in given[:1] if word in COMMANDS]
+    for name in asked or (() if given[:1] == ["--version"] else COMMANDS):
+        importlib.import_module(f"samverkan.cli.{name}")
     try:
         code = app(
             given,
