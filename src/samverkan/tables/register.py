@@ -24,6 +24,8 @@ from samverkan.tables.arithmetic import (
     with_month_and_day,
 )
 from samverkan.tables.asked import Asked
+from samverkan.tables.buyers import with_home_country
+from samverkan.tables.columns import prefix
 from samverkan.tables.engines import Engine
 from samverkan.tables.facts import EXTRA, Facts, as_facts, as_frame
 from samverkan.tables.portfolio_tables import arrow_type
@@ -157,6 +159,15 @@ class Register:
         if name not in self._kept:
             self._kept[name] = tuple(map(self.engine.held, make()))
         return self._kept[name]
+
+    def with_country(self, frame: Frame) -> Frame:
+        """The frame with ``country``, whose law governs: that of its ``buyer``."""
+        parties = self._frame("parties")
+        if parties is None:
+            return frame.with_columns(country=prefix("buyer"))
+        homes = with_home_country(parties, self._frame("party_identifiers"))
+        homes = homes.select(buyer="id", country="home_country")
+        return frame.join(homes, on="buyer", how="left")
 
     # ------------------------------------------------------------------------------- contracts
     def contracts(self, *anchors: str, facts: Iterable[str] = ()) -> Frame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import attrs
 
@@ -41,6 +41,7 @@ from samverkan.countries.se.amendments import (
     classify_amendment,
     minor_share,
 )
+from samverkan.countries.se.amendments.grounds import LARGEST, is_order
 from samverkan.countries.se.calendar import CALENDAR
 from samverkan.countries.se.checks.subjects import swedish_contracts, undecided
 from samverkan.countries.se.durations import duration_cap
@@ -92,6 +93,18 @@ def _limit(on: dt.date, category: Category, kind: BuyerKind | None, currency: st
 _KRONOR = "SEK"
 
 
+def _may_fit(ground: AmendmentGround, kind: ContractKind | None, is_less: bool) -> bool:  # noqa: FBT001  # a fact, not an option
+    """Whether the section of a ground is about such a change at all."""
+    return ground is not AmendmentGround.ADDITIONAL or is_order(kind, is_less=is_less)
+
+
+_LAW: Mapping[str, Callable[..., object]] = {
+    "decides": _asked_above,
+    "limit": _limit,
+    "share": minor_share,
+}
+
+
 def _assessed(
     portfolio: Portfolio, as_of: Day
 ) -> Iterator[tuple[Contract, Amendment, AmendmentAssessment] | Undecided]:
@@ -138,10 +151,7 @@ def _assessed(
     ),
     basis=law("LOU 17:8-17:14"),
     country="SE",
-    columns=ColumnForm(
-        name="cumulative-changes",
-        law={"decides": _asked_above, "limit": _limit, "share": minor_share},
-    ),
+    columns=ColumnForm(name="cumulative-changes", law=_LAW),
 )
 def amendment_without_ground(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undecided]:
     """Changes that add up to more than the minor value, with no other ground stated.
@@ -204,6 +214,9 @@ def _amendment_hit(contract: Contract, change: Amendment, found: AmendmentAssess
     ),
     basis=law("LOU 17:10-17:14"),
     country="SE",
+    columns=ColumnForm(
+        name="stated-ground", law={**_LAW, "largest": LARGEST.get, "may_fit": _may_fit}
+    ),
 )
 def stated_ground_fails(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     """A change states a ground whose test it fails, such as more than 50 per cent.
