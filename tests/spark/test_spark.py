@@ -104,6 +104,8 @@ def test_options_amendments_and_procurements_lead_to_the_same_rows(spark, tmp_pa
     given = on_spark(spark, facts, tmp_path)
     made = tables.plan(given, rules=rules, calendar=SWEDEN.calendar, unknown=["procedure"])
     assert type(made.rows).__module__.startswith("pyspark.sql")
+    rows, labels = (rows_of(one) for one in (made.rows, made.follow_ups()))
+    assert labels.select(rows.columns).equals(rows)
     local = tables.plan(facts, rules=rules, calendar=SWEDEN.calendar, unknown=["procedure"])
     assert rows_of(made.rows).equals(as_text(local.rows))
 
