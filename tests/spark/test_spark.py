@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -96,9 +99,8 @@ def test_options_amendments_and_procurements_lead_to_the_same_rows(spark, tmp_pa
     """The anchors that hang on other tables, and conditions on the facts of a contract."""
     facts = tables.sample(200, seed=5)
     rules = [
-        SWEDEN.follow_up_rules[name]
-        for name in ("se.followup.option_decision", "se.followup.follow_up_meeting")
-        if name in SWEDEN.follow_up_rules
+        SWEDEN.follow_up_rules[f"se.followup.{name}"]
+        for name in ("extension_notice_deadline", "follow_up_meeting")
     ]
     rules += [rule("amended", sv.at("amendment", "30 days"))]
     given = on_spark(spark, facts, tmp_path)
@@ -143,6 +145,34 @@ def test_spark_measures_what_one_machine_measures(spark, tmp_path, measure):
 def test_a_folder_without_contracts_is_refused_by_name(spark, tmp_path):
     with pytest.raises(TableError, match=r"no contracts\.parquet"):
         read_spark(spark, tmp_path)
+
+
+def test_what_spark_cannot_read_is_said_in_a_line(spark, tmp_path, capsys):
+    del spark  # the command takes the session that there is
+    path, output = tmp_path / "contracts.parquet", tmp_path / "plan.parquet"
+    path.write_text("PAR1 and no table")
+    assert main(["plan", str(path), "-o", str(output), "--engine", "spark"]) == 2
+    (told,) = capsys.readouterr().err.strip().splitlines()
+    assert told.startswith("samverkan: tables: Spark: ")
+    assert "contracts.parquet" in told
+    assert not output.exists()
+
+
+def test_without_java_the_way_to_it_is_told(tmp_path):
+    tables.sample(3).write(tmp_path)
+    output = tmp_path / "plan.parquet"
+    command = [sys.executable, "-m", "samverkan", "plan", str(tmp_path), "-o", str(output)]
+    done = subprocess.run(
+        [*command, "--engine", "spark"],
+        env={**os.environ, "JAVA_HOME": str(tmp_path / "none")},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    told = done.stderr.strip().splitlines()[-1]
+    assert told.startswith("samverkan: tables: Spark did not start (")
+    assert told.endswith("say where it is with the variable JAVA_HOME")
+    assert "Traceback" not in done.stderr
+    assert not output.exists()
 
 
 def test_spark_finds_what_one_machine_finds(spark, tmp_path):
