@@ -175,10 +175,30 @@ def test_without_java_the_way_to_it_is_told(tmp_path):
     assert not output.exists()
 
 
-def test_spark_finds_what_one_machine_finds(spark, tmp_path):
-    facts = tables.from_portfolio(drawn.portfolio(11, size=60))
-    only = ["ceiling", "coherence.signing-order", "flags.r024"]
-    found = tables.check(on_spark(spark, facts, tmp_path), "2024-06-15", only=only)
-    local = tables.check(facts.to("polars"), "2024-06-15", only=only)
-    assert rows_of(found.rows).sort(pl.all()).equals(local.rows.sort(pl.all()))
-    assert local.rows.height > 10
+@pytest.mark.parametrize("measure", [tables.silent_contracts, tables.dialogue_coverage])
+def test_spark_knows_who_talks_as_one_machine_does(spark, tmp_path, measure):
+    facts = tables.from_portfolio(drawn.portfolio(11))
+    found = rows_of(measure(on_spark(spark, facts, tmp_path), "2024-06-15"))
+    assert found.height > 0
+    assert found.equals(measure(facts.to("polars"), "2024-06-15"))
+
+
+@pytest.mark.parametrize(
+    ("only", "portfolio", "least"),
+    [
+        (("ceiling", "coherence", "milestones"), drawn.portfolio(11), 20),
+        (("dialogue",), drawn.portfolio(11), 10),
+        (("flags",), drawn.market(6, size=90), 20),
+        (("se.lou.7-2", "se.lou.20-1"), drawn.portfolio(11), 2),
+        (("se.lou.17-9", "se.lou.17"), drawn.changing(3), 10),
+    ],
+    ids=["contracts", "dialogue", "flags", "law of procurements", "law of changes"],
+)
+def test_spark_finds_what_one_machine_finds(spark, tmp_path, only, portfolio, least):
+    facts = tables.from_portfolio(portfolio)
+    asked = {"as_of": "2024-06-15", "jurisdiction": SWEDEN, "only": only}
+    found = tables.check(on_spark(spark, facts, tmp_path), **asked)
+    local = tables.check(facts.to("polars"), **asked)
+    for one, other in ((found.rows, local.rows), (found.undecided, local.undecided)):
+        assert rows_of(one).sort(pl.all()).equals(other.sort(pl.all()))
+    assert local.rows.height >= least

@@ -191,6 +191,7 @@ class Register:
             default_class=RiskClass.B,
             unknown=_EVERY_COLUMN,
             calendar=_NO_CALENDAR,
+            lines=self._timelines,
         )
         return found.contracts
 
@@ -202,7 +203,8 @@ class Register:
         """
         c = nw.col
         frame = frame.with_columns(_end=clamped(c("end_m"), c("end_d")))
-        extensions = self._extensions()
+        lines = self._timelines()
+        extensions = None if lines is None else lines.extensions
         if extensions is None:
             return frame.rename({"_end": "longest"})
         furthest = (
@@ -214,16 +216,18 @@ class Register:
         frame = frame.join(furthest, on="subject", how="left")
         longer = nw.max_horizontal("_end", nw.coalesce("_new", "_end"))
         longest = nw.when(~c("_end").is_null()).then(longer)
-        return frame.with_columns(longest=longest).drop("_end", "_new")
+        # Held, since it is asked for by comparisons that engines would write it into.
+        return self.engine.held(frame.with_columns(longest=longest).drop("_end", "_new"))
 
-    def _extensions(self) -> Frame | None:
+    def _timelines(self) -> Timelines | None:
+        """Ends and extensions of the contracts, laid out once for all who ask."""
         if not self._has_lines:
             agreed = self.table("contracts", "id", "period_end").select(
                 nw.col("id").alias("contract"), set_to=ordinal_of("period_end")
             )
             self._lines = timelines(self.facts, agreed, self.as_of, self.engine.held)
             self._has_lines = True
-        return None if self._lines is None else self._lines.extensions
+        return self._lines
 
     # ---------------------------------------------------------------------------------- output
     def nothing(self, columns: Iterable[str]) -> Frame:

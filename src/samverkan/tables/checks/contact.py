@@ -6,7 +6,7 @@ row of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import narwhals.stable.v2 as nw
 
@@ -16,7 +16,7 @@ from samverkan.checks.recorded import NO_DIALOGUE
 from samverkan.codelists import DialogueForm, DialogueScope, RiskClass, Topic
 from samverkan.dialogue import Dialogue
 from samverkan.explanations import Step
-from samverkan.periods import Day, Span
+from samverkan.periods import Day, Span, day_from_ordinal, shift
 from samverkan.tables.arithmetic import (
     Frame,
     clamped,
@@ -70,20 +70,41 @@ def _silent(
     frame = frame.join(last, on="subject", how="left").with_columns(
         since=whole(nw.max_horizontal("start", nw.coalesce("last", "start")))
     )
+    # Compared before any day is reckoned, of the few that are silent.
+    frame = frame.filter(c("since") <= _of_class(rhythm, lambda span: _passed(on, span)))
     frame = with_month_and_day(frame, "since", "_m", "_d")
-    limit = nothing(nw.Int32, "subject")
-    for number, risk in enumerate(CLASSES):
-        if risk in rhythm:
-            span = rhythm[risk]
-            reached = clamped(c("_m") + span.months, c("_d")) + span.days
-            limit = nw.when(c("class") == number).then(whole(reached)).otherwise(limit)
-    frame = frame.with_columns(_on=limit + 1).filter(c("_on") <= on.toordinal())
+    frame = frame.with_columns(
+        _month=c("_m") + _of_class(rhythm, lambda span: span.months),
+        _more=_of_class(rhythm, lambda span: span.days + 1),
+    )
+    frame = frame.with_columns(_on=whole(clamped(c("_month"), c("_d")) + c("_more")))
     frame = frame.select("subject", "class", "_on", _since="since")
     frame = register.engine.held(frame.with_columns(no_detail("subject")))
     (recording,) = register.once("recording", lambda: _recording(register))
     found = as_day(frame.join(recording, on="subject", how="semi"), "_on", "on")
     unknown = frame.join(recording, on="subject", how="anti")
     return as_day(found, "_since", "since"), _undecided(register, unknown)
+
+
+def _of_class(rhythm: Mapping[RiskClass, Span], told: Callable[[Span], int]) -> nw.Expr:
+    """A whole number for the class of each contract; null where it has no rhythm."""
+    found = nothing(nw.Int32, "subject")
+    for number, risk in enumerate(CLASSES):
+        if risk in rhythm:
+            of_class = nw.lit(told(rhythm[risk]), nw.Int32)
+            found = nw.when(nw.col("class") == number).then(of_class).otherwise(found)
+    return found
+
+
+def _passed(on: Day, span: Span) -> int:
+    """The day number of the last day of which a span has passed before a day."""
+    found = shift(on, -span).toordinal() + _LONGEST_MONTH - _SHORTEST_MONTH
+    while shift(day_from_ordinal(found), span) >= on:
+        found -= 1
+    return found
+
+
+_SHORTEST_MONTH, _LONGEST_MONTH = 28, 31
 
 
 def _undecided(register: Register, unknown: Frame) -> Frame:

@@ -90,6 +90,23 @@ def price_distance(register: Register, on: Day, check: Check) -> Decided:
     """
     del on
     c = nw.col
+    (ratios,) = register.once("distances of prices", lambda: (_distances(register),))
+    limits = _fences(ratios, "ratio")
+    if limits is None:
+        rows = ratios.filter(_never("ratio")).with_columns(lower=c("ratio"), upper=c("ratio"))
+    else:
+        is_beyond = _low if check.id == "flags.r024" else _high
+        rows = ratios.filter(is_beyond("ratio", limits)).with_columns(**_limits(limits))
+    return Decided(
+        rows.select(
+            lot(), no_day("procurement"), "ratio", "lower", "upper", subject="procurement"
+        ).select("subject", "detail", "on", "ratio", "lower", "upper")
+    )
+
+
+def _distances(register: Register) -> Frame:
+    """``procurement``, ``place`` and ``ratio`` of the competitions whose prices are compared."""
+    c = nw.col
     found = competitions(register)
     alone = found.bids.group_by("tender").agg(c("won").max(), _parties=nw.len())
     alone = alone.filter(c("_parties") == 1).select("tender", "won")
@@ -104,7 +121,7 @@ def price_distance(register: Register, on: Day, check: Check) -> Decided:
             _lost=nw.when(c("won") == 0).then(c("amount")),
         )
     )
-    ratios = (
+    return (
         priced.group_by("procurement", "place")
         .agg(
             c("_won").min(),
@@ -114,18 +131,6 @@ def price_distance(register: Register, on: Day, check: Check) -> Decided:
         )
         .filter((c("_one") == c("_other")) & (c("_won") > 0) & (c("_lost") >= c("_won")))
         .with_columns(ratio=(c("_lost") - c("_won")).cast(nw.Float64) / c("_won").cast(nw.Float64))
-    )
-    ratios = register.engine.held(ratios)
-    limits = _fences(ratios, "ratio")
-    if limits is None:
-        rows = ratios.filter(_never("ratio")).with_columns(lower=c("ratio"), upper=c("ratio"))
-    else:
-        is_beyond = _low if check.id == "flags.r024" else _high
-        rows = ratios.filter(is_beyond("ratio", limits)).with_columns(**_limits(limits))
-    return Decided(
-        rows.select(
-            lot(), no_day("procurement"), "ratio", "lower", "upper", subject="procurement"
-        ).select("subject", "detail", "on", "ratio", "lower", "upper")
     )
 
 
