@@ -30,8 +30,8 @@ Quartiles are reckoned by method R-8 (Hyndman and Fan 1996), exactly.
 ## Over columns
 
 `samverkan.tables.check` asks {asked} of the {count} checks of columns. The others are about what
-registers seldom hold as large tables (talks, needs, obligations, look-ups) or about a plan, and
-have no form for columns: {formless}. Run them on objects, with
+registers seldom hold as large tables (talks word for word, needs, obligations, reasons to exclude)
+or about a plan, and have no form for columns: {formless}. Run them on objects, with
 `samverkan.check(tables.to_portfolio(facts), …)`.
 
 ```{{toctree}}

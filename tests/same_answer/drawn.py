@@ -292,8 +292,20 @@ def checkpoint(draw, number, contracts):
         occurred_on=draw.day(),
         contract=draw.one(*contracts).id,
         aim="control",
+        kind=draw.maybe(draw.one("supplier-status", "kickoff"), 0.5),
         observer=draw.maybe(draw.one(*BUYERS)),
         observed=draw.maybe(draw.one(*SUPPLIERS)),
+    )
+
+
+def look_up(draw, number, contracts):
+    return sv.EligibilityCheck(
+        id=f"K-{number}",
+        party=draw.one(*SUPPLIERS[:3]),
+        checked_on=draw.day(),
+        contract=draw.maybe(draw.one(*contracts).id, 0.8),
+        grounds=draw.one((), ("tax-pay",), ("bankruptcy",), ("socsec-pay", "corruption")),
+        replaces=draw.maybe(f"K-{number - 1}", 0.1) if number else None,
     )
 
 
@@ -327,4 +339,5 @@ def portfolio(seed, size=40):
         dialogues=tuple(dialogue(draw, n, contracts) for n in range(size * 2)),
         checkpoints=tuple(checkpoint(draw, n, contracts) for n in range(size // 4)),
         design_choices=choices,
+        eligibility_checks=tuple(look_up(draw, n, contracts) for n in range(size // 4)),
     )

@@ -28,6 +28,7 @@ ON_OBJECTS = tuple(name for name in CHECKS if name != "coherence.reversed-period
 
 OF_A_FACT = {
     "flags.r030", "milestones.incoherent", "se.lou.17-9.amendments", "se.lou.17.stated-ground",
+    "se.skv.tax-control",
 }  # fmt: skip
 OF_A_LOT = {f"flags.{number}" for number in ("r024", "r028", "r035", "r036", "r058")}
 
@@ -70,7 +71,7 @@ def on_objects(portfolio, day, only=ON_OBJECTS):
 
 def undecided_rows(check, subjects):
     """What cannot be said of several contracts stands in one line on objects, here in as many."""
-    if check.startswith("dialogue."):
+    if check.startswith("dialogue.") or check == "se.skv.tax-control":
         return [(one, None) for one in subjects]
     return [(subjects[0], subjects[1] if subjects[1:] else None)]
 

@@ -189,10 +189,10 @@ def test_spark_knows_who_talks_as_one_machine_does(spark, tmp_path, measure):
         (("ceiling", "coherence", "milestones"), drawn.portfolio(11), 20),
         (("dialogue",), drawn.portfolio(11), 10),
         (("flags",), drawn.market(6, size=90), 20),
-        (("se.lou.7-2", "se.lou.20-1"), drawn.portfolio(11), 2),
+        (("se.lou.7-2", "se.lou.20-1", "se.skv"), drawn.portfolio(11), 5),
         (("se.lou.17-9", "se.lou.17"), drawn.changing(3), 10),
     ],
-    ids=["contracts", "dialogue", "flags", "law of procurements", "law of changes"],
+    ids=["contracts", "dialogue", "flags", "law of contracts", "law of changes"],
 )
 def test_spark_finds_what_one_machine_finds(spark, tmp_path, only, portfolio, least):
     facts = tables.from_portfolio(portfolio)

@@ -49,6 +49,7 @@ _HAPPENED: Mapping[str, str] = MappingProxyType(
         "contract_amendments": "occurred_on",
         "design_choices": "decided_on",
         "dialogues": "occurred_on",
+        "eligibility_checks": "checked_on",
         "tenders": "submitted_on",
     }
 )

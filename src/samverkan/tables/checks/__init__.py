@@ -33,7 +33,16 @@ from samverkan.explanations import Step, Text
 from samverkan.jurisdictions import Jurisdiction
 from samverkan.periods import Day, day
 from samverkan.tables.arithmetic import Frame
-from samverkan.tables.checks import amendments, ceilings, contact, days, flags, law, outliers
+from samverkan.tables.checks import (
+    amendments,
+    ceilings,
+    contact,
+    control,
+    days,
+    flags,
+    law,
+    outliers,
+)
 from samverkan.tables.checks.form import ColumnCheck, Decided
 from samverkan.tables.register import Register
 
@@ -50,6 +59,7 @@ _FORMS: Mapping[str, ColumnCheck] = MappingProxyType(
     | outliers.FORMS
     | law.FORMS
     | amendments.FORMS
+    | control.FORMS
 )
 _ROWS = ("check", "subject", "detail", "on")
 _UNDECIDED = ("check", "subject", "detail", "reason_sv", "reason_en")

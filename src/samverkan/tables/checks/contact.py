@@ -15,7 +15,6 @@ from samverkan.checks.contact import DEVELOPMENT, INTEGRITY, LONG, RHYTHM
 from samverkan.checks.recorded import NO_DIALOGUE
 from samverkan.codelists import DialogueForm, DialogueScope, RiskClass, Topic
 from samverkan.dialogue import Dialogue
-from samverkan.explanations import Step
 from samverkan.periods import Day, Span, day_from_ordinal, shift
 from samverkan.tables.arithmetic import (
     Frame,
@@ -27,6 +26,7 @@ from samverkan.tables.arithmetic import (
 )
 from samverkan.tables.asked import CLASSES
 from samverkan.tables.checks.form import ColumnCheck, Decided, asks, in_force, no_detail
+from samverkan.tables.checks.recorded import not_recorded, of_recording_buyers
 from samverkan.tables.register import Register, as_day
 
 __all__ = ["FORMS"]
@@ -83,7 +83,7 @@ def _silent(
     (recording,) = register.once("recording", lambda: _recording(register))
     found = as_day(frame.join(recording, on="subject", how="semi"), "_on", "on")
     unknown = frame.join(recording, on="subject", how="anti")
-    return as_day(found, "_since", "since"), _undecided(register, unknown)
+    return as_day(found, "_since", "since"), not_recorded(register, unknown, NO_DIALOGUE)
 
 
 def _of_class(rhythm: Mapping[RiskClass, Span], told: Callable[[Span], int]) -> nw.Expr:
@@ -107,30 +107,10 @@ def _passed(on: Day, span: Span) -> int:
 _SHORTEST_MONTH, _LONGEST_MONTH = 28, 31
 
 
-def _undecided(register: Register, unknown: Frame) -> Frame:
-    unknown = register.engine.held(unknown.select("subject", "detail"))
-    count = int(unknown.select(nw.len().alias("n")).collect().item())
-    reason = Step(NO_DIALOGUE, {"count": count})
-    return unknown.with_columns(
-        reason_sv=nw.lit(reason.label("sv")), reason_en=nw.lit(reason.label("en"))
-    )
-
-
 def _recording(register: Register) -> tuple[Frame, ...]:
-    """The contracts of buyers who record dialogue: ``subject``.
-
-    Contracts without a buyer are like those of one buyer.
-    """
-    c = nw.col
-    own = register.table("procurements", "id", "buyer").select(procurement="id", _own="buyer")
-    buyers = (
-        register.table("contracts", "id", "procurement", "buyer")
-        .join(own, on="procurement", how="left")
-        .select(subject="id", _buyer=nw.coalesce("buyer", "_own", nw.lit("")))
-    )
+    """The contracts of buyers who record dialogue: ``subject``."""
     talks = register.current("dialogues", "id", "contract").select(subject="contract").unique()
-    of_talks = buyers.join(talks, on="subject", how="semi").select("_buyer").unique()
-    return (buyers.join(of_talks, on="_buyer", how="semi").select(c("subject")),)
+    return (of_recording_buyers(register, talks),)
 
 
 def _letter() -> nw.Expr:

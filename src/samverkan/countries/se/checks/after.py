@@ -9,6 +9,7 @@ import attrs
 
 from samverkan.checkpoints import Checkpoint, EligibilityCheck
 from samverkan.checks import (
+    NO_LOOK_UPS,
     REGIME_UNKNOWN,
     TWO_CURRENCIES,
     Check,
@@ -307,16 +308,18 @@ def framework_too_long(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undec
 
 _RHYTHM = {RiskClass.A: months(3), RiskClass.B: months(6), RiskClass.C: months(12)}
 _TAXES = frozenset({ExclusionGround.TAXES, ExclusionGround.SOCIAL_SECURITY})
-_NO_LOOK_UPS = Text(
-    "registret har ingen kontroll av någon av köparens leverantörer, så det går inte att säga när "
-    "en sådan är försenad; avtal som inte bedömts: {count}",
-    "the register holds no look-up of any supplier of the buyer, so it cannot be said when one is "
-    "overdue; contracts not judged: {count}",
-)
 _ASSUMED = Text(
     "avtalet saknar riskklass och behandlas som {risk}",
     "the contract has no risk class and is treated as {risk}",
 )
+
+
+def _due(since: Day, risk: RiskClass) -> Day | None:
+    """The day by which a supplier is looked up again; ``None`` where the calendar ends before."""
+    try:
+        return CALENDAR.roll(shift(since, _RHYTHM[risk]), Roll.FORWARD)
+    except CalendarError:
+        return None
 
 
 @finds(
@@ -331,6 +334,7 @@ _ASSUMED = Text(
     ),
     basis=guidance("Skatteverket, kontroll av leverantörer"),
     country="SE",
+    columns=ColumnForm(name="look-ups", law={"due": _due, "grounds": lambda: _TAXES}),
 )
 def tax_control_overdue(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undecided]:
     """Nobody has looked up the taxes and registrations of a supplier for too long.
@@ -353,7 +357,7 @@ def tax_control_overdue(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Unde
     Changes over time: None.
     """
     recorded = buyers_of(portfolio, _look_ups(portfolio))
-    return where_recorded(portfolio, _overdue(portfolio, as_of), recorded, _NO_LOOK_UPS)
+    return where_recorded(portfolio, _overdue(portfolio, as_of), recorded, NO_LOOK_UPS)
 
 
 def _look_ups(portfolio: Portfolio) -> Iterator[Checkpoint | EligibilityCheck | _InContract]:
@@ -383,11 +387,8 @@ def _overdue(portfolio: Portfolio, as_of: Day) -> Iterator[tuple[Contract, Hit]]
         risk = contract.follow_up_class or RiskClass.B
         for supplier in contract.suppliers:
             since = max([start, *_looked_up(portfolio, contract, supplier)])
-            try:
-                due = CALENDAR.roll(shift(since, _RHYTHM[risk]), Roll.FORWARD)
-            except CalendarError:
-                continue
-            if due < as_of:
+            due = _due(since, risk)
+            if due is not None and due < as_of:
                 assumed = contract.follow_up_class is None
                 yield (
                     contract,
