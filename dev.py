@@ -42,7 +42,7 @@ EXTRAS = {
     "demo": PLAIN,
     "test": FULL,
     "cover": FULL,
-    "spark": ("pytest", "spark", "tables"),
+    "spark": ("cli", "pytest", "spark", "tables"),
     "check": FULL,
     "docs": FULL,
     "bench": FULL,

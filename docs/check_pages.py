@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from samverkan.checks import checks, page, table
 from samverkan.jurisdictions import jurisdiction
+from samverkan.tables import column_checks
 
 INDEX = """# Checks
 
@@ -26,6 +27,13 @@ Quartiles are reckoned by method R-8 (Hyndman and Fan 1996), exactly.
 ## Sweden
 
 {swedish}
+## Over columns
+
+`samverkan.tables.check` asks {asked} of the {count} checks of columns. The others are about what
+registers seldom hold as large tables (talks word for word, needs, obligations, reasons to exclude)
+or about a plan, and have no form for columns: {formless}. Run them on objects, with
+`samverkan.check(tables.to_portfolio(facts), …)`.
+
 ```{{toctree}}
 :hidden:
 :glob:
@@ -38,8 +46,17 @@ Quartiles are reckoned by method R-8 (Hyndman and Fan 1996), exactly.
 def check_pages() -> dict[str, str]:
     """The text of each page by its name, the index among them."""
     generic = checks()
-    every = checks(jurisdiction("SE"))
+    sweden = jurisdiction("SE")
+    every = checks(sweden)
     pages = {f"{one.id}.md": page(one) for one in every}
     swedish = [one for one in every if one not in generic]
-    pages["index.md"] = INDEX.format(generic=table(generic), swedish=table(swedish))
+    asked = {one.id for one in column_checks(sweden)}
+    formless = [f"[`{one.id}`]({one.id}.md)" for one in every if one.id not in asked]
+    pages["index.md"] = INDEX.format(
+        generic=table(generic),
+        swedish=table(swedish),
+        asked=len(asked),
+        count=len(every),
+        formless=", ".join(formless),
+    )
     return pages

@@ -123,14 +123,16 @@ class TableError(SamverkanError, ValueError):
 
     Attributes:
         problems: Each of them, a sentence.
+        reasons: The same in a few words by language; empty where only the message says.
     """
 
-    def __init__(self, problems: Sequence[str]) -> None:
+    def __init__(self, problems: Sequence[str], reasons: Mapping[str, str] | None = None) -> None:
         self.problems = tuple(problems)
+        self.reasons = dict(reasons or {})
         super().__init__("tables: " + "\n  ".join(self.problems))
 
-    def __reduce__(self) -> tuple[type[TableError], tuple[tuple[str, ...]]]:
-        return TableError, (self.problems,)
+    def __reduce__(self) -> tuple[type[TableError], tuple[tuple[str, ...], dict[str, str]]]:
+        return TableError, (self.problems, self.reasons)
 
 
 class CalendarError(SamverkanError, LookupError):

@@ -151,6 +151,9 @@ CASES = [
     ("20-1.contract-in-standstill", "near miss", "2027-01-15", 0,
      {"procurement": {"notified_on": "2026-12-14", "procedure": "neg-wo-call"},
       "contract": signed("2026-12-15")}),
+    ("20-1.contract-in-standstill", "near miss", "2027-01-15", 0,
+     {"procurement": {"notified_on": "2026-12-14", "procedure": "neg-wo-call", "regime": "below"},
+      "contract": signed("2026-12-15")}),
     ("20-1.contract-in-standstill", "missing data", "2027-01-15", 0,
      {"contract": signed("2026-12-15")}),
     # Domain reference 5.1: exactly five and three years may be used, a day more may not

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.machinery
 import importlib.util
+import sys
+import types
 
 import pytest
 
@@ -97,4 +100,84 @@ def test_without_pyspark_the_way_to_it_is_told(facts, tmp_path, capsys, monkeypa
     assert main(["plan", str(facts), "-o", str(output), "--engine", "spark"]) == 2
     told = "--engine spark needs pyspark; install it with: pip install 'samverkan[spark]'"
     assert told in capsys.readouterr().err
+    assert not output.exists()
+
+
+class JavaError(Exception):
+    """As py4j has it: the useful words are those of Java."""
+
+    def __init__(self):
+        super().__init__("An error occurred while calling o42.parquet.\n: see below")
+        said = "java.io.IOException: No space left on device\n\tat java.base/java.io"
+        self.java_exception = types.SimpleNamespace(toString=lambda: said)
+
+
+class SparkError(Exception):
+    pass
+
+
+class NoGatewayError(SparkError):
+    pass
+
+
+@pytest.fixture
+def broken_spark(monkeypatch):
+    """A PySpark that fails where it is told to: on start, or when it reads."""
+
+    def broken(*, start=None, read=None):
+        def fails(error):
+            def do(*_arguments):
+                raise error
+
+            return do
+
+        session = types.SimpleNamespace(read=types.SimpleNamespace(parquet=fails(read)))
+        builder = types.SimpleNamespace(getOrCreate=fails(start) if start else lambda: session)
+        builder.appName = lambda _name: builder
+        contents = {
+            "pyspark": {},
+            "pyspark.sql": {"SparkSession": types.SimpleNamespace(builder=builder)},
+            "pyspark.errors": {
+                "PySparkRuntimeError": NoGatewayError,
+                "PySparkException": SparkError,
+            },
+            "py4j": {},
+            "py4j.protocol": {"Py4JJavaError": JavaError},
+        }
+        for name, held in contents.items():
+            module = types.ModuleType(name)
+            module.__spec__ = importlib.machinery.ModuleSpec(name, None)
+            vars(module).update(held)
+            monkeypatch.setitem(sys.modules, name, module)
+
+    return broken
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        (
+            {"start": NoGatewayError("[JAVA_GATEWAY_EXITED] Java gateway process exited.\nx")},
+            (
+                "Spark did not start ([JAVA_GATEWAY_EXITED] Java gateway process exited.); "
+                "expected Java 17 or newer, which `java -version` tells; install one, or say "
+                "where it is with the variable JAVA_HOME"
+            ),
+        ),
+        (
+            {"read": SparkError("[PATH_NOT_FOUND] Path does not exist.\nJVM stacktrace:")},
+            "Spark: [PATH_NOT_FOUND] Path does not exist.",
+        ),
+        ({"read": JavaError()}, "Spark: java.io.IOException: No space left on device"),
+    ],
+    ids=["without Java", "by Spark", "by Java"],
+)
+def test_what_spark_cannot_do_is_said_in_a_line(
+    facts, tmp_path, capsys, broken_spark, broken, told
+):
+    broken_spark(**broken)
+    output = tmp_path / "plan.parquet"
+    words = ["plan", str(facts / "contracts.parquet"), "-o", str(output), "--engine", "spark"]
+    assert main(words) == 2
+    assert capsys.readouterr().err.strip() == f"samverkan: tables: {told}"
     assert not output.exists()

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import random
 
 import samverkan as sv
-from samverkan.codelists import AmendmentGround, Category, Procedure, Regime, TenderStatus
+from samverkan.codelists import (
+    AmendmentGround,
+    Category,
+    DesignChoiceKind,
+    Procedure,
+    Regime,
+    SendingMeans,
+    TenderStatus,
+)
 
 FIRST = dt.date(2017, 3, 1)
 BUYERS = ("SE-1", "SE-2", "NO-3")
@@ -57,6 +66,8 @@ def procurement(draw, number):
         awarded_on=draw.maybe(days[2]),
         concluded_on=draw.maybe(days[3], 0.3),
         cancelled_on=draw.maybe(days[3], 0.1),
+        notified_on=draw.maybe(days[2]),
+        notified_by=draw.maybe(draw.one(*SendingMeans), 0.5),
     )
 
 
@@ -214,9 +225,47 @@ def market(seed, size=80):
         contracts=tuple(contracts),
         tenders=tuple(tenders),
         design_choices=tuple(
-            sv.DesignChoice(id=f"V-{n}", procurement=f"U-{n}", kind="fixed-price")
-            for n in range(0, size, 17)
+            sv.DesignChoice(id=f"V-{n}", procurement=f"U-{n}", kind=kind)
+            for n, kind in zip(range(0, size, 7), itertools.cycle(DesignChoiceKind), strict=False)
         ),
+    )
+
+
+def changing(seed, size=60):
+    """Contracts above the thresholds that change often, of which the law mostly decides."""
+    draw = Drawn(seed)
+    amounts = (-400000, 300000, 500000, "2499999.99", 2500000, "2500000.01", 3000000)
+    contracts, procurements = [], []
+    for n in range(size):
+        called = draw.day(years=7)
+        procurements.append(
+            sv.Procurement(
+                id=f"U-{n}", buyer="SE-1", regime=draw.maybe(Regime.ABOVE, 0.95),
+                category=draw.maybe(draw.one(*Category), 0.95),
+                published_on=draw.maybe(called, 0.9),
+            )
+        )  # fmt: skip
+        changes = tuple(
+            sv.Amendment(
+                id=str(i),
+                occurred_on=called + dt.timedelta(draw.one(100, 200, 200, 400)),
+                ground=draw.maybe(draw.one(*AmendmentGround), 0.8),
+                value_change=draw.maybe(draw.money(*amounts, currencies=["SEK"] * 30 + ["EUR"])),
+                replaces=draw.maybe(str(i - 1), 0.1) if i else None,
+            )
+            for i in range(draw.one(1, 2, 3, 4))
+        )
+        contracts.append(
+            sv.Contract(
+                id=f"A-{n}", procurement=f"U-{n}", amendments=changes,
+                kind=draw.one("contract", "contract", "framework"),
+                value=draw.maybe(sv.Money(draw.one(0, *[5000000] * 6, 40000000), "SEK"), 0.9),
+            )
+        )  # fmt: skip
+    return sv.Portfolio(
+        parties=(sv.Party(id="SE-1", buyer_kind="la"),),
+        procurements=tuple(procurements),
+        contracts=tuple(contracts),
     )
 
 
@@ -243,8 +292,20 @@ def checkpoint(draw, number, contracts):
         occurred_on=draw.day(),
         contract=draw.one(*contracts).id,
         aim="control",
+        kind=draw.maybe(draw.one("supplier-status", "kickoff"), 0.5),
         observer=draw.maybe(draw.one(*BUYERS)),
         observed=draw.maybe(draw.one(*SUPPLIERS)),
+    )
+
+
+def look_up(draw, number, contracts):
+    return sv.EligibilityCheck(
+        id=f"K-{number}",
+        party=draw.one(*SUPPLIERS[:3]),
+        checked_on=draw.day(),
+        contract=draw.maybe(draw.one(*contracts).id, 0.8),
+        grounds=draw.one((), ("tax-pay",), ("bankruptcy",), ("socsec-pay", "corruption")),
+        replaces=draw.maybe(f"K-{number - 1}", 0.1) if number else None,
     )
 
 
@@ -264,7 +325,8 @@ def portfolio(seed, size=40):
         contracts.append(contract(draw, number, procurements, frameworks))
     choices = tuple(
         sv.DesignChoice(
-            id=f"V-{n}", procurement=draw.one(*procurements).id, kind="fixed-price",
+            id=f"V-{n}", procurement=draw.one(*procurements).id,
+            kind=draw.one("fixed-price", "quality-criteria"),
             decided_on=draw.day(),
         )
         for n in range(size // 10)
@@ -277,4 +339,5 @@ def portfolio(seed, size=40):
         dialogues=tuple(dialogue(draw, n, contracts) for n in range(size * 2)),
         checkpoints=tuple(checkpoint(draw, n, contracts) for n in range(size // 4)),
         design_choices=choices,
+        eligibility_checks=tuple(look_up(draw, n, contracts) for n in range(size // 4)),
     )

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 import samverkan as sv
+from samverkan.checks import checks
 from samverkan.codelists import TenderStatus
 from samverkan.testing import strategies
 
@@ -25,14 +26,21 @@ ON_OBJECTS = tuple(name for name in CHECKS if name != "coherence.reversed-period
 """Objects refuse reversed periods; readers keep them as they were in the document."""
 
 
+OF_A_FACT = {
+    "flags.r030", "milestones.incoherent", "se.lou.17-9.amendments", "se.lou.17.stated-ground",
+    "se.skv.tax-control",
+}  # fmt: skip
+OF_A_LOT = {f"flags.{number}" for number in ("r024", "r028", "r035", "r036", "r058")}
+
+
 def detail_of(portfolio, finding):
     """What within its subject a finding is about, as columns have it."""
     if finding.check == "coherence.signing-order":
         values = finding.summary.values["sentence"].values
         return next(iter(set(values) - {"contract", "signed"}))
-    if finding.check in {"milestones.incoherent", "se.lou.17-9.amendments"}:
+    if finding.check in OF_A_FACT:
         return finding.subjects[1]
-    if finding.check in {"flags.r024", "flags.r058"}:
+    if finding.check in OF_A_LOT:
         return portfolio.fact(sv.Tender, finding.subjects[1]).lot
     return None
 
@@ -63,7 +71,7 @@ def on_objects(portfolio, day, only=ON_OBJECTS):
 
 def undecided_rows(check, subjects):
     """What cannot be said of several contracts stands in one line on objects, here in as many."""
-    if check.startswith("dialogue."):
+    if check.startswith("dialogue.") or check == "se.skv.tax-control":
         return [(one, None) for one in subjects]
     return [(subjects[0], subjects[1] if subjects[1:] else None)]
 
@@ -107,7 +115,27 @@ def test_drawn_markets_have_the_same_findings(seed):
     facts = tables.from_portfolio(portfolio)
     rows, _ = on_columns(facts, "2024-06-15")
     assert rows == on_objects(portfolio, "2024-06-15")[0]
-    assert {row[0] for row in rows} >= {"flags.r018", "flags.r058"}
+    flags = ("r018", "r028", "r030", "r035", "r036", "r058")
+    assert {row[0] for row in rows} >= {f"flags.{number}" for number in flags}
+
+
+def test_every_engine_finds_the_flags_of_a_market(engine):
+    portfolio = drawn.market(6, size=90)
+    facts = tables.from_portfolio(portfolio).to(engine)
+    only = [f"flags.{number}" for number in ("r028", "r030", "r035", "r036")]
+    rows, _ = on_columns(facts, "2024-06-15", only)
+    assert rows == on_objects(portfolio, "2024-06-15", only)[0]
+    assert {row[0] for row in rows} == set(only)
+
+
+def test_drawn_changes_have_the_same_findings(engine):
+    portfolio = drawn.changing(3, size=120)
+    facts = tables.from_portfolio(portfolio).to(engine)
+    only = ["se.lou.17-9.amendments", "se.lou.17.stated-ground"]
+    rows, undecided = on_columns(facts, "2025-06-15", only)
+    assert (rows, undecided) == on_objects(portfolio, "2025-06-15", only)
+    assert all(sum(row[0] == name for row in rows) >= 10 for name in only)
+    assert undecided
 
 
 # ------------------------------------------------------------------- what nobody has recorded
@@ -222,6 +250,51 @@ def test_the_distances_of_prices_are_told():
         assert rows[name][0] == pytest.approx(float(values[name].value))
 
 
+@pytest.mark.parametrize(
+    ("number", "columns"),
+    [
+        ("r028", {"price": "amount"}),
+        ("r030", {"due": "due"}),
+        ("r035", {"count": "count"}),
+        ("r036", {"lowest": "lowest"}),
+    ],
+)
+def test_the_columns_of_a_flag_are_the_values_of_its_finding(number, columns):
+    portfolio = drawn.market(6, size=90)
+    only = [f"flags.{number}"]
+    found = tables.check(tables.from_portfolio(portfolio), "2024-06-15", only=only)
+    findings = sv.check(portfolio, "2024-06-15", only=only)
+    for column, value in columns.items():
+        told = [one.summary.values[value] for one in findings]
+        plain = [float(one.amount) if isinstance(one, sv.Money) else one for one in told]
+        assert sorted(polars_of(found.of(only[0]))[column].to_list()) == sorted(plain)
+
+
+def test_the_first_day_after_a_standstill_is_told_where_buyers_are_in_no_table():
+    """A letter of 14 December 2026 holds contracts back through 29 December."""
+    procurements = pl.DataFrame(
+        {
+            "id": ["U-1", "U-2", "U-3"],
+            "buyer": ["SE-2120999996", "SE-2120999996", "NO-3"],
+            "notified_on": [dt.date(2026, 12, 14)] * 3,
+            "notified_by": ["letter", None, "letter"],
+            "regime": ["above"] * 3,
+        }
+    )
+    contracts = pl.DataFrame(
+        {
+            "id": ["A-1", "A-2", "A-3"],
+            "procurement": ["U-1", "U-2", "U-3"],
+            "signed_on": [dt.date(2026, 12, 29)] * 3,
+        }
+    )
+    facts = {"contracts": contracts, "procurements": procurements}
+    name = "se.lou.20-1.contract-in-standstill"
+    found = tables.check(facts, "2027-01-15", jurisdiction=SWEDEN, only=[name])
+    (row,) = found.of(name).select("subject", "on", "earliest").rows()
+    assert row == ("A-1", dt.date(2026, 12, 29), dt.date(2026, 12, 30))
+
+
 def test_a_supplier_of_everything_is_found_among_those_of_one_thing():
     codes = ("15", "45", "72", "79", "33", "50", "60", "71", "90", "30")
     parties = (*(sv.Party(id=f"SE-{n}") for n in range(1, 7)), sv.Party(id="SE-9"))
@@ -334,13 +407,37 @@ def test_without_their_columns_checks_are_left_out_and_say_which_they_lack():
 
 def test_checks_of_objects_alone_and_unknown_ones_are_refused_by_name():
     frame = pl.DataFrame({"id": ["A-1"]})
-    with pytest.raises(sv.SamverkanError, match=r"'dialogue.head-start' has no form for columns"):
-        tables.check(frame, "2026-06-01", only=["dialogue.head-start"])
+    with pytest.raises(
+        sv.SamverkanError, match=r"'dialogue.head-start' has no form for columns"
+    ) as found:
+        tables.check(frame, "2026-06-01", only=["dialogue.head-start", "agreed"])
+    assert "'agreed' has no form for columns" in found.value.problems[1]
+    way_out = "samverkan.check(tables.to_portfolio(facts), …)"
+    begins = {
+        "sv": "kontroller utan form för kolumner: dialogue.head-start, agreed; kör dem",
+        "en": "checks without a form for columns: dialogue.head-start, agreed; run them",
+    }
+    for lang, begin in begins.items():
+        assert found.value.reasons[lang].startswith(begin)
+        assert found.value.reasons[lang].endswith(way_out)
     with pytest.raises(sv.SamverkanError, match=r"did you mean 'ceiling.near'"):
         tables.check(frame, "2026-06-01", only=["ceiling.neer"])
     found = tables.check(frame, "2026-06-01")
     with pytest.raises(sv.SamverkanError, match="did not run"):
         found.of("ceiling.near")
+
+
+def test_checks_without_a_form_are_noted_in_both_languages():
+    frame = pl.DataFrame({"id": ["A-1"]})
+    found = tables.check(frame, "2026-06-01", jurisdiction=SWEDEN, skip=["dialogue"])
+    (note,) = found.notes
+    ids = {one.id for one in checks(SWEDEN)} - set(CHECKS)
+    told = {name for name in ids if not name.startswith("dialogue.")}
+    for lang, opening in (("sv", "kontroller utan form för"), ("en", "checks without a form")):
+        text = note.label(lang)
+        assert text.startswith(opening)
+        assert {name for name in ids if f" {name}" in text} == told
+    assert tables.check(frame, "2026-06-01", only=[]).notes == ()
 
 
 def test_the_checks_that_ran_are_told_in_both_languages():

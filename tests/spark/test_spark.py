@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -96,14 +99,15 @@ def test_options_amendments_and_procurements_lead_to_the_same_rows(spark, tmp_pa
     """The anchors that hang on other tables, and conditions on the facts of a contract."""
     facts = tables.sample(200, seed=5)
     rules = [
-        SWEDEN.follow_up_rules[name]
-        for name in ("se.followup.option_decision", "se.followup.follow_up_meeting")
-        if name in SWEDEN.follow_up_rules
+        SWEDEN.follow_up_rules[f"se.followup.{name}"]
+        for name in ("extension_notice_deadline", "follow_up_meeting")
     ]
     rules += [rule("amended", sv.at("amendment", "30 days"))]
     given = on_spark(spark, facts, tmp_path)
     made = tables.plan(given, rules=rules, calendar=SWEDEN.calendar, unknown=["procedure"])
     assert type(made.rows).__module__.startswith("pyspark.sql")
+    rows, labels = (rows_of(one) for one in (made.rows, made.follow_ups()))
+    assert labels.select(rows.columns).equals(rows)
     local = tables.plan(facts, rules=rules, calendar=SWEDEN.calendar, unknown=["procedure"])
     assert rows_of(made.rows).equals(as_text(local.rows))
 
@@ -143,10 +147,58 @@ def test_a_folder_without_contracts_is_refused_by_name(spark, tmp_path):
         read_spark(spark, tmp_path)
 
 
-def test_spark_finds_what_one_machine_finds(spark, tmp_path):
-    facts = tables.from_portfolio(drawn.portfolio(11, size=60))
-    only = ["ceiling", "coherence.signing-order", "flags.r024"]
-    found = tables.check(on_spark(spark, facts, tmp_path), "2024-06-15", only=only)
-    local = tables.check(facts.to("polars"), "2024-06-15", only=only)
-    assert rows_of(found.rows).sort(pl.all()).equals(local.rows.sort(pl.all()))
-    assert local.rows.height > 10
+def test_what_spark_cannot_read_is_said_in_a_line(spark, tmp_path, capsys):
+    del spark  # the command takes the session that there is
+    path, output = tmp_path / "contracts.parquet", tmp_path / "plan.parquet"
+    path.write_text("PAR1 and no table")
+    assert main(["plan", str(path), "-o", str(output), "--engine", "spark"]) == 2
+    (told,) = capsys.readouterr().err.strip().splitlines()
+    assert told.startswith("samverkan: tables: Spark: ")
+    assert "contracts.parquet" in told
+    assert not output.exists()
+
+
+def test_without_java_the_way_to_it_is_told(tmp_path):
+    tables.sample(3).write(tmp_path)
+    output = tmp_path / "plan.parquet"
+    command = [sys.executable, "-m", "samverkan", "plan", str(tmp_path), "-o", str(output)]
+    done = subprocess.run(
+        [*command, "--engine", "spark"],
+        env={**os.environ, "JAVA_HOME": str(tmp_path / "none")},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    told = done.stderr.strip().splitlines()[-1]
+    assert told.startswith("samverkan: tables: Spark did not start (")
+    assert told.endswith("say where it is with the variable JAVA_HOME")
+    assert "Traceback" not in done.stderr
+    assert not output.exists()
+
+
+@pytest.mark.parametrize("measure", [tables.silent_contracts, tables.dialogue_coverage])
+def test_spark_knows_who_talks_as_one_machine_does(spark, tmp_path, measure):
+    facts = tables.from_portfolio(drawn.portfolio(11))
+    found = rows_of(measure(on_spark(spark, facts, tmp_path), "2024-06-15"))
+    assert found.height > 0
+    assert found.equals(measure(facts.to("polars"), "2024-06-15"))
+
+
+@pytest.mark.parametrize(
+    ("only", "portfolio", "least"),
+    [
+        (("ceiling", "coherence", "milestones"), drawn.portfolio(11), 20),
+        (("dialogue",), drawn.portfolio(11), 10),
+        (("flags",), drawn.market(6, size=90), 20),
+        (("se.lou.7-2", "se.lou.20-1", "se.skv"), drawn.portfolio(11), 5),
+        (("se.lou.17-9", "se.lou.17"), drawn.changing(3), 10),
+    ],
+    ids=["contracts", "dialogue", "flags", "law of contracts", "law of changes"],
+)
+def test_spark_finds_what_one_machine_finds(spark, tmp_path, only, portfolio, least):
+    facts = tables.from_portfolio(portfolio)
+    asked = {"as_of": "2024-06-15", "jurisdiction": SWEDEN, "only": only}
+    found = tables.check(on_spark(spark, facts, tmp_path), **asked)
+    local = tables.check(facts.to("polars"), **asked)
+    for one, other in ((found.rows, local.rows), (found.undecided, local.undecided)):
+        assert rows_of(one).sort(pl.all()).equals(other.sort(pl.all()))
+    assert local.rows.height >= least

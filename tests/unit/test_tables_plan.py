@@ -58,6 +58,26 @@ def test_a_window_holds_what_is_due_within_it():
     )
 
 
+@pytest.fixture(scope="module")
+def large():
+    """More rows than an engine takes at a time."""
+    return tables.Facts({"contracts": tables.sample(30_000, seed=5)["contracts"]})
+
+
+@pytest.mark.parametrize("engine", ["polars", "pyarrow", "pandas", "duckdb"])
+def test_follow_ups_stand_in_the_order_of_the_rows(engine, large):
+    pytest.importorskip(engine)
+    names = ("follow_up_meeting", "follow_up_plan")
+    made = plan(large.to(engine), [BOOK[f"se.followup.{name}"] for name in names])
+    told = ["subject", "rule", "anchor", "occurrence", "due_on"]
+    rows, labels = (
+        tables.as_frame(one).collect(backend="polars").to_native().select(told)
+        for one in (made.rows, made.follow_ups())
+    )
+    assert rows.height > 122_880  # what DuckDB keeps together
+    assert labels.equals(rows.cast(labels.schema))
+
+
 def test_a_rule_that_is_a_function_is_refused_by_name_with_the_way_out():
     with pytest.raises(TableError, match=r"rule 'mine' is a function.*python_rules='rowwise'"):
         plan(tables.sample(3), rules=[rule(own)])

@@ -32,6 +32,7 @@ from samverkan.checks.contracts import called_off
 from samverkan.checks.generic import GENERIC
 from samverkan.checks.pages import page, table
 from samverkan.checks.recorded import (
+    NO_LOOK_UPS,
     REGIME_UNKNOWN,
     TWO_CURRENCIES,
     buyers_of,
@@ -42,6 +43,7 @@ from samverkan.checks.run import Findings, check, checks
 
 __all__ = [
     "GENERIC",
+    "NO_LOOK_UPS",
     "REGIME_UNKNOWN",
     "SECTIONS",
     "TWO_CURRENCIES",

@@ -19,6 +19,7 @@ from samverkan.portfolio import Portfolio
 __all__ = [
     "NO_CHECKPOINTS",
     "NO_DIALOGUE",
+    "NO_LOOK_UPS",
     "NO_OBLIGATIONS",
     "REGIME_UNKNOWN",
     "TWO_CURRENCIES",
@@ -45,6 +46,13 @@ NO_OBLIGATIONS = Text(
     "the register holds no obligation of any contract of the buyer, so it cannot be said "
     "what rights they give; contracts not judged: {count}",
 )
+NO_LOOK_UPS = Text(
+    "registret har ingen kontroll av någon av köparens leverantörer, så det går inte att säga när "
+    "en sådan är försenad; avtal som inte bedömts: {count}",
+    "the register holds no look-up of any supplier of the buyer, so it cannot be said when one is "
+    "overdue; contracts not judged: {count}",
+)
+"""Why a check that asks for look-ups of suppliers has no answer."""
 REGIME_UNKNOWN = Step(
     Text(
         "det är inte känt om upphandlingen är över eller under tröskelvärdet",

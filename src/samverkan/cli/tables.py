@@ -137,6 +137,7 @@ def _on_spark(path: str, output: Path, arguments: dict[str, object]) -> None:
     # Spark need not be there, so no type checker need know it.
     sql: Any = importlib.import_module("pyspark.sql")
     errors: Any = importlib.import_module("pyspark.errors")
+    java: Any = importlib.import_module("py4j.protocol")
     spark: Any = importlib.import_module("samverkan.tables.spark")
     try:
         session = sql.SparkSession.builder.appName("samverkan").getOrCreate()
@@ -147,7 +148,9 @@ def _on_spark(path: str, output: Path, arguments: dict[str, object]) -> None:
         made.rows.write.mode("overwrite").parquet(str(output))
     except errors.PySparkException as error:
         raise TableError([f"Spark: {_first_line(error)}"]) from error
+    except java.Py4JJavaError as error:  # what Spark has no error of its own for, such as a disk
+        raise TableError([f"Spark: {_first_line(error.java_exception.toString())}"]) from error
 
 
-def _first_line(error: Exception) -> str:
+def _first_line(error: object) -> str:
     return str(error).strip().partition("\n")[0]

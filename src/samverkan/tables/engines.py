@@ -74,6 +74,26 @@ class Engine:
             case _:
                 return as_lazy(frame.collect())
 
+    def beside(self, frame: Frame, table: pa.Table, key: str) -> Frame:
+        """The frame with the columns of a small Arrow table by a key, its rows in the same order.
+
+        Spark keeps the order of a frame that it has sorted, since the table goes to its rows.
+        """
+        match self.name:
+            case "polars":
+                native = frame.to_native().join(
+                    self.table(table).to_native(), on=key, how="left", maintain_order="left"
+                )
+                return as_lazy(native)
+            case "pyarrow":
+                return as_lazy(_taken(frame.collect().to_native(), table, key))
+            case "duckdb":
+                numbered = as_lazy(frame.to_native().project(f"*, {_PLACE}"))
+                joined = numbered.join(self.table(table), on=key, how="left")
+                return joined.sort("_place").drop("_place")
+            case _:
+                return frame.join(self.table(table), on=key, how="left")
+
     def table(self, table: pa.Table) -> Frame:
         """A small Arrow table as a frame of the engine, sent to every worker where there are some.
 
@@ -152,6 +172,21 @@ class Engine:
 
 _ROOM = 16
 """The most places for each row of a table whose columns are taken by place."""
+_PLACE = "row_number() over () as _place"
+
+
+def _taken(rows: pa.Table, table: pa.Table, key: str) -> pa.Table:
+    """The same of PyArrow, whose joins keep no order."""
+    import pyarrow.compute as pc
+
+    keys = rows[key].cast(table.schema.field(key).type)
+    places = pc.index_in(keys, value_set=table[key].combine_chunks())
+    found = table.drop_columns(key).take(places)
+    for name in found.column_names:
+        rows = rows.append_column(name, found[name])
+    return rows
+
+
 _UNTRIED = (
     "engine {!r} has not been tried; expected polars, pandas, pyarrow, duckdb or pyspark; "
     "give the facts as one of those"

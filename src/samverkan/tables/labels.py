@@ -26,7 +26,7 @@ _NEEDED = ("subject", "rule", "anchor", "occurrence", "falls_on", "due_on")
 
 
 def with_labels(made: TablePlan) -> Any:  # noqa: ANN401  # a frame of the engine
-    """The rows of a plan with all of :data:`FOLLOW_UP_COLUMNS`, in the same order on one machine.
+    """The rows of a plan with all of :data:`FOLLOW_UP_COLUMNS`, in the order they were sorted in.
 
     Raises:
         TableError: when the plan was made without the columns that tell follow-ups apart.
@@ -37,14 +37,7 @@ def with_labels(made: TablePlan) -> Any:  # noqa: ANN401  # a frame of the engin
         raise TableError([f"plan: columns={found} lack {missing}; make it with all columns"])
     engine = Engine(frame)
     frame = frame.with_columns(nw.col("rule").cast(nw.String), nw.col("anchor").cast(nw.String))
-    if engine.is_polars:
-        import polars as pl
-
-        rules = pl.from_arrow(made.rule_table()).lazy()  # type: ignore[union-attr]  # a table is a frame
-        native = frame.to_native().join(rules, on="rule", how="left", maintain_order="left")
-        frame = nw.from_native(native)
-    else:
-        frame = frame.join(engine.table(made.rule_table()), on="rule", how="left")
+    frame = engine.beside(frame, made.rule_table(), "rule")
     frame = frame.with_columns(id=_id(), **_status(made)).select(*FOLLOW_UP_COLUMNS)
     if engine.is_eager:
         return frame.collect().to_native()

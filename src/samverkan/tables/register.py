@@ -24,6 +24,8 @@ from samverkan.tables.arithmetic import (
     with_month_and_day,
 )
 from samverkan.tables.asked import Asked
+from samverkan.tables.buyers import with_home_country
+from samverkan.tables.columns import prefix
 from samverkan.tables.engines import Engine
 from samverkan.tables.facts import EXTRA, Facts, as_facts, as_frame
 from samverkan.tables.portfolio_tables import arrow_type
@@ -47,6 +49,7 @@ _HAPPENED: Mapping[str, str] = MappingProxyType(
         "contract_amendments": "occurred_on",
         "design_choices": "decided_on",
         "dialogues": "occurred_on",
+        "eligibility_checks": "checked_on",
         "tenders": "submitted_on",
     }
 )
@@ -158,6 +161,15 @@ class Register:
             self._kept[name] = tuple(map(self.engine.held, make()))
         return self._kept[name]
 
+    def with_country(self, frame: Frame) -> Frame:
+        """The frame with ``country``, whose law governs: that of its ``buyer``."""
+        parties = self._frame("parties")
+        if parties is None:
+            return frame.with_columns(country=prefix("buyer"))
+        homes = with_home_country(parties, self._frame("party_identifiers"))
+        homes = homes.select(buyer="id", country="home_country")
+        return frame.join(homes, on="buyer", how="left")
+
     # ------------------------------------------------------------------------------- contracts
     def contracts(self, *anchors: str, facts: Iterable[str] = ()) -> Frame:
         """``subject``, ``class``, month and day of each anchor (``end_m``), and facts."""
@@ -180,6 +192,7 @@ class Register:
             default_class=RiskClass.B,
             unknown=_EVERY_COLUMN,
             calendar=_NO_CALENDAR,
+            lines=self._timelines,
         )
         return found.contracts
 
@@ -191,7 +204,8 @@ class Register:
         """
         c = nw.col
         frame = frame.with_columns(_end=clamped(c("end_m"), c("end_d")))
-        extensions = self._extensions()
+        lines = self._timelines()
+        extensions = None if lines is None else lines.extensions
         if extensions is None:
             return frame.rename({"_end": "longest"})
         furthest = (
@@ -203,16 +217,18 @@ class Register:
         frame = frame.join(furthest, on="subject", how="left")
         longer = nw.max_horizontal("_end", nw.coalesce("_new", "_end"))
         longest = nw.when(~c("_end").is_null()).then(longer)
-        return frame.with_columns(longest=longest).drop("_end", "_new")
+        # Held, since it is asked for by comparisons that engines would write it into.
+        return self.engine.held(frame.with_columns(longest=longest).drop("_end", "_new"))
 
-    def _extensions(self) -> Frame | None:
+    def _timelines(self) -> Timelines | None:
+        """Ends and extensions of the contracts, laid out once for all who ask."""
         if not self._has_lines:
             agreed = self.table("contracts", "id", "period_end").select(
                 nw.col("id").alias("contract"), set_to=ordinal_of("period_end")
             )
             self._lines = timelines(self.facts, agreed, self.as_of, self.engine.held)
             self._has_lines = True
-        return None if self._lines is None else self._lines.extensions
+        return self._lines
 
     # ---------------------------------------------------------------------------------- output
     def nothing(self, columns: Iterable[str]) -> Frame:

@@ -8,7 +8,7 @@ its own, one row for each.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -77,13 +77,25 @@ def subjects(
     default_class: RiskClass,
     unknown: Iterable[str],
     calendar: WorkingCalendar,
+    lines: Callable[[], Timelines | None] | None = None,
 ) -> Subjects:
     """One row for each contract and procurement, with all that the rules ask.
+
+    Args:
+        facts: The tables.
+        ask: What rules ask.
+        as_of: The day whose facts count; all facts where it is ``None``.
+        default_class: The class of contracts without one.
+        unknown: Columns that need not be there.
+        calendar: The working days.
+        lines: The ends and extensions of the contracts, for who has them.
 
     Raises:
         TableError: naming every column that rules ask for and that is not there, with the way out.
     """
-    source = _Source(facts, ask, as_of, CLASSES.index(default_class), frozenset(unknown), calendar)
+    source = _Source(
+        facts, ask, as_of, CLASSES.index(default_class), frozenset(unknown), calendar, lines
+    )
     about_procurements = any(one.anchor.of_procurement for one in ask.rules)
     contracts = source.contracts()
     procurements = source.procurements() if about_procurements else None
@@ -104,6 +116,7 @@ class _Source:
         default_class: int,
         unknown: frozenset[str],
         calendar: WorkingCalendar,
+        lines: Callable[[], Timelines | None] | None,
     ) -> None:
         self.facts = facts
         self.ask = ask
@@ -111,6 +124,7 @@ class _Source:
         self.default_class = default_class
         self.unknown = unknown
         self.problems: list[str] = []
+        self.given_lines = lines
         self.lines: Timelines | None = None
         self.failed: dict[str, Frame] = {}
         self.calendar = calendar
@@ -287,8 +301,7 @@ class _Source:
         c = nw.col
         names = frame.collect_schema().names()
         frame = frame.with_columns(*pair("period_end", "end"))
-        agreed = frame.select(c("id").alias("contract"), set_to=ordinal_of("period_end"))
-        self.lines = timelines(self.facts, agreed, self.as_of, self.engine.held)
+        self.lines = self._laid_out(frame)
         if self.lines is not None:
             ends = self.lines.ends.select(
                 c("contract").alias("id"), _m=c("end_m"), _d=c("end_d"), _is=nw.lit(1, nw.Int8)
@@ -305,6 +318,12 @@ class _Source:
         if "notice_deadline" in self.ask.anchors:
             wanted += [c(name) for name in _NOTICE if name in names]
         return frame, wanted
+
+    def _laid_out(self, frame: Frame) -> Timelines | None:
+        if self.given_lines is not None:
+            return self.given_lines()
+        agreed = frame.select(nw.col("id").alias("contract"), set_to=ordinal_of("period_end"))
+        return timelines(self.facts, agreed, self.as_of, self.engine.held)
 
     def _terminated(self, frame: Frame, names: list[str]) -> Frame:
         c = nw.col
@@ -359,10 +378,7 @@ class _Source:
         if not asked_for:
             return {}
         if not self._asks_end():
-            agreed = self.frame.select(
-                nw.col("id").alias("contract"), set_to=ordinal_of("period_end")
-            )
-            self.lines = timelines(self.facts, agreed, self.as_of, self.engine.held)
+            self.lines = self._laid_out(self.frame)
         if self.lines is None or self.lines.extensions is None:
             return {}
         found, failed = of_extensions(self.lines.extensions, asked_for, self.calendar, self.engine)

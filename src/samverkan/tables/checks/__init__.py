@@ -1,7 +1,8 @@
 """Checks over columns: the findings of :mod:`samverkan.checks`, by joins that any engine does.
 
 The limits, rhythms and fences are those of the object path, read from its modules, and a country's
-law answers each different question once. Checks without a form for columns are refused by name.
+law answers each different question once. Checks without a form for columns are named in the notes,
+and refused where they are asked for by name.
 
 >>> import datetime as dt
 >>> import polars as pl
@@ -28,10 +29,20 @@ import narwhals.stable.v2 as nw
 
 from samverkan.checks import Check, checks
 from samverkan.errors import TableError, near
+from samverkan.explanations import Step, Text
 from samverkan.jurisdictions import Jurisdiction
 from samverkan.periods import Day, day
 from samverkan.tables.arithmetic import Frame
-from samverkan.tables.checks import ceilings, contact, days, flags, law
+from samverkan.tables.checks import (
+    amendments,
+    ceilings,
+    contact,
+    control,
+    days,
+    flags,
+    law,
+    outliers,
+)
 from samverkan.tables.checks.form import ColumnCheck, Decided
 from samverkan.tables.register import Register
 
@@ -41,10 +52,23 @@ if TYPE_CHECKING:
 __all__ = ["TableFindings", "check", "column_checks"]
 
 _FORMS: Mapping[str, ColumnCheck] = MappingProxyType(
-    days.FORMS | ceilings.FORMS | contact.FORMS | flags.FORMS | law.FORMS
+    days.FORMS
+    | ceilings.FORMS
+    | contact.FORMS
+    | flags.FORMS
+    | outliers.FORMS
+    | law.FORMS
+    | amendments.FORMS
+    | control.FORMS
 )
 _ROWS = ("check", "subject", "detail", "on")
 _UNDECIDED = ("check", "subject", "detail", "reason_sv", "reason_en")
+_NO_FORM = Text(
+    "kontroller utan form för kolumner: {checks}; kör dem på objekt med "
+    "samverkan.check(tables.to_portfolio(facts), …)",
+    "checks without a form for columns: {checks}; run them on objects with "
+    "samverkan.check(tables.to_portfolio(facts), …)",
+)
 
 
 def _form(one: Check) -> ColumnCheck | None:
@@ -72,18 +96,22 @@ class TableFindings:
             that have one reason in one line).
         ran: The checks that ran.
         left_out: Why others did not, by id: the columns that they lack.
+        notes: What holds for all of it: which checks have no form for columns, and the way out.
         as_of: The day it was asked for.
 
     >>> from samverkan.tables import sample
     >>> found = check(sample(100), "2026-01-01", only=["coherence"])
     >>> found.rows.height, [one.id for one in found.ran]
     (0, ['coherence.signing-order', 'coherence.reversed-period'])
+    >>> check(sample(1), "2026-01-01", skip=["dialogue"]).notes[0].label().partition(", ")[0]
+    'checks without a form for columns: understanding.unconfirmed-need'
     """
 
     rows: Any
     undecided: Any
     ran: tuple[Check, ...]
     left_out: Mapping[str, tuple[str, ...]]
+    notes: tuple[Step, ...]
     as_of: Day
     _parts: Mapping[str, Frame] = attrs.field(alias="parts", repr=False)
     _register: Register = attrs.field(alias="register", repr=False)
@@ -150,7 +178,7 @@ def check(
     on = day(as_of)
     register = Register(contracts, on)
     wanted = None if only is None else tuple(only)
-    chosen = _chosen(jurisdiction, wanted, tuple(skip))
+    chosen, formless = _chosen(jurisdiction, wanted, tuple(skip))
     parts: dict[str, Frame] = {}
     undecided: list[Frame] = []
     ran: list[Check] = []
@@ -182,6 +210,7 @@ def check(
         ),
         ran=tuple(ran),
         left_out=MappingProxyType(left_out),
+        notes=(_no_form(formless),) if formless else (),
         as_of=on,
         parts=MappingProxyType(parts),
         register=register,
@@ -197,30 +226,51 @@ def _named(one: Check, frame: Frame, columns: tuple[str, ...]) -> Frame:
     return frame.select(nw.lit(one.id).alias("check"), *texts)
 
 
+def _no_form(checks: tuple[str, ...]) -> Step:
+    return Step(_NO_FORM, {"checks": checks})
+
+
+def _families(ids: Iterable[str]) -> set[str]:
+    return {name[:place] for name in ids for place, sign in enumerate(name) if sign == "."}
+
+
 def _chosen(
     jurisdiction: Jurisdiction | None, only: tuple[str, ...] | None, skip: tuple[str, ...]
-) -> tuple[Check, ...]:
-    possible = column_checks(jurisdiction)
-    ids = [one.id for one in possible]
-    families = {name[:place] for name in ids for place, sign in enumerate(name) if sign == "."}
-    on_objects = {one.id for one in checks(jurisdiction)} - set(ids)
+) -> tuple[tuple[Check, ...], tuple[str, ...]]:
+    """The checks to run, and the ids of those that columns cannot be asked.
+
+    Raises:
+        TableError: for what is no check, and for what is asked by name and has no form.
+    """
+    every = checks(jurisdiction)
+    possible = [one.id for one in every if _form(one) is not None]
+    known = {one.id for one in every}
+    asked = {*possible, *_families(possible)}
     problems: list[str] = []
+    refused: list[str] = []
     for name in (*(only or ()), *skip):
-        if name in on_objects:
+        if name in asked:
+            continue
+        if name in known or name in _families(known):
+            refused.append(name)
             problems.append(
                 f"check {name!r} has no form for columns; run it on objects with "
                 "samverkan.check(tables.to_portfolio(facts), …)"
             )
-        elif name not in ids and name not in families:
-            problems.append(f"check {name!r}: {near(name, [*ids, *families])}")
+        else:
+            problems.append(f"check {name!r}: {near(name, asked)}")
     if problems:
-        raise TableError(problems)
+        step = _no_form(tuple(refused))
+        told = {lang: step.label(lang) for lang in ("sv", "en")} if refused else {}
+        raise TableError(problems, told)
 
     def among(name: str, names: tuple[str, ...]) -> bool:
         return any(name == one or name.startswith(f"{one}.") for one in names)
 
-    return tuple(
-        one
-        for one in possible
-        if (only is None or among(one.id, only)) and not among(one.id, skip)
+    wanted = [
+        one for one in every if (only is None or among(one.id, only)) and not among(one.id, skip)
+    ]
+    return (
+        tuple(one for one in wanted if one.id in possible),
+        tuple(one.id for one in wanted if one.id not in possible),
     )

@@ -6,7 +6,7 @@ row of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import narwhals.stable.v2 as nw
 
@@ -15,8 +15,7 @@ from samverkan.checks.contact import DEVELOPMENT, INTEGRITY, LONG, RHYTHM
 from samverkan.checks.recorded import NO_DIALOGUE
 from samverkan.codelists import DialogueForm, DialogueScope, RiskClass, Topic
 from samverkan.dialogue import Dialogue
-from samverkan.explanations import Step
-from samverkan.periods import Day, Span
+from samverkan.periods import Day, Span, day_from_ordinal, shift
 from samverkan.tables.arithmetic import (
     Frame,
     clamped,
@@ -27,6 +26,7 @@ from samverkan.tables.arithmetic import (
 )
 from samverkan.tables.asked import CLASSES
 from samverkan.tables.checks.form import ColumnCheck, Decided, asks, in_force, no_detail
+from samverkan.tables.checks.recorded import not_recorded, of_recording_buyers
 from samverkan.tables.register import Register, as_day
 
 __all__ = ["FORMS"]
@@ -70,46 +70,47 @@ def _silent(
     frame = frame.join(last, on="subject", how="left").with_columns(
         since=whole(nw.max_horizontal("start", nw.coalesce("last", "start")))
     )
+    # Compared before any day is reckoned, of the few that are silent.
+    frame = frame.filter(c("since") <= _of_class(rhythm, lambda span: _passed(on, span)))
     frame = with_month_and_day(frame, "since", "_m", "_d")
-    limit = nothing(nw.Int32, "subject")
-    for number, risk in enumerate(CLASSES):
-        if risk in rhythm:
-            span = rhythm[risk]
-            reached = clamped(c("_m") + span.months, c("_d")) + span.days
-            limit = nw.when(c("class") == number).then(whole(reached)).otherwise(limit)
-    frame = frame.with_columns(_on=limit + 1).filter(c("_on") <= on.toordinal())
+    frame = frame.with_columns(
+        _month=c("_m") + _of_class(rhythm, lambda span: span.months),
+        _more=_of_class(rhythm, lambda span: span.days + 1),
+    )
+    frame = frame.with_columns(_on=whole(clamped(c("_month"), c("_d")) + c("_more")))
     frame = frame.select("subject", "class", "_on", _since="since")
     frame = register.engine.held(frame.with_columns(no_detail("subject")))
     (recording,) = register.once("recording", lambda: _recording(register))
     found = as_day(frame.join(recording, on="subject", how="semi"), "_on", "on")
     unknown = frame.join(recording, on="subject", how="anti")
-    return as_day(found, "_since", "since"), _undecided(register, unknown)
+    return as_day(found, "_since", "since"), not_recorded(register, unknown, NO_DIALOGUE)
 
 
-def _undecided(register: Register, unknown: Frame) -> Frame:
-    unknown = register.engine.held(unknown.select("subject", "detail"))
-    count = int(unknown.select(nw.len().alias("n")).collect().item())
-    reason = Step(NO_DIALOGUE, {"count": count})
-    return unknown.with_columns(
-        reason_sv=nw.lit(reason.label("sv")), reason_en=nw.lit(reason.label("en"))
-    )
+def _of_class(rhythm: Mapping[RiskClass, Span], told: Callable[[Span], int]) -> nw.Expr:
+    """A whole number for the class of each contract; null where it has no rhythm."""
+    found = nothing(nw.Int32, "subject")
+    for number, risk in enumerate(CLASSES):
+        if risk in rhythm:
+            of_class = nw.lit(told(rhythm[risk]), nw.Int32)
+            found = nw.when(nw.col("class") == number).then(of_class).otherwise(found)
+    return found
+
+
+def _passed(on: Day, span: Span) -> int:
+    """The day number of the last day of which a span has passed before a day."""
+    found = shift(on, -span).toordinal() + _LONGEST_MONTH - _SHORTEST_MONTH
+    while shift(day_from_ordinal(found), span) >= on:
+        found -= 1
+    return found
+
+
+_SHORTEST_MONTH, _LONGEST_MONTH = 28, 31
 
 
 def _recording(register: Register) -> tuple[Frame, ...]:
-    """The contracts of buyers who record dialogue: ``subject``.
-
-    Contracts without a buyer are like those of one buyer.
-    """
-    c = nw.col
-    own = register.table("procurements", "id", "buyer").select(procurement="id", _own="buyer")
-    buyers = (
-        register.table("contracts", "id", "procurement", "buyer")
-        .join(own, on="procurement", how="left")
-        .select(subject="id", _buyer=nw.coalesce("buyer", "_own", nw.lit("")))
-    )
+    """The contracts of buyers who record dialogue: ``subject``."""
     talks = register.current("dialogues", "id", "contract").select(subject="contract").unique()
-    of_talks = buyers.join(talks, on="subject", how="semi").select("_buyer").unique()
-    return (buyers.join(of_talks, on="_buyer", how="semi").select(c("subject")),)
+    return (of_recording_buyers(register, talks),)
 
 
 def _letter() -> nw.Expr:

@@ -1,56 +1,33 @@
-"""Red flags over columns: short times, single bids, and outliers beyond the fences of quartiles.
-
-Fences are those of :func:`samverkan.measures.fences`, quartiles by method R-8. Ratios are doubles
-here, so what lies within 1e-12 of a fence counts as on it.
-"""
+"""Red flags of single procurements over columns: short times, lone bids, odd prices and losses."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from fractions import Fraction
 
 import narwhals.stable.v2 as nw
 
 from samverkan.checks import Check
 from samverkan.checks.flags import COMPETITIVE, SHORTEST
-from samverkan.checks.outliers import FEWEST, FEWEST_PROCESSES
-from samverkan.codelists import DesignChoiceKind, TenderStatus
-from samverkan.measures import Fences, quantile_ranks
-from samverkan.measures.market import NOT_SUBMITTED
+from samverkan.codelists import DesignChoiceKind
 from samverkan.periods import Day
-from samverkan.tables.arithmetic import Frame, nothing, ordinal_of
+from samverkan.tables.arithmetic import ordinal_of
+from samverkan.tables.checks.competitions import (
+    DISQUALIFIED,
+    VALID,
+    chosen,
+    competitions,
+    handed_in,
+    lot,
+    no_day,
+)
 from samverkan.tables.checks.form import ColumnCheck, Decided, asks, no_detail
-from samverkan.tables.register import Register, units
-from samverkan.tenders import Tender
+from samverkan.tables.register import Register, as_money
 
 __all__ = ["FORMS"]
 
 FORMS: dict[str, ColumnCheck] = {}
-_LEEWAY = 1e-12
-_TENDERS = ("id", "procurement", "status")
 _PARTIES = ("tender", "value")
+_PLACE = ("procurement", "place")
 
 
-def _statuses(asked: Callable[[Tender], bool | None]) -> tuple[str, ...]:
-    """The statuses of tenders of which something is true, as tenders themselves tell."""
-    return tuple(
-        one.value
-        for one in TenderStatus
-        if asked(Tender(id="T", procurement="U", tenderers=("P",), status=one))
-    )
-
-
-_NOT_HANDED_IN = tuple(one.value for one in NOT_SUBMITTED)
-_VALID = _statuses(lambda tender: tender.is_valid)
-_JUDGED = _statuses(lambda tender: tender.is_valid is not None)
-_OUT = _statuses(lambda tender: tender.is_disqualified)
-
-
-def _no_day(beside: str) -> nw.Expr:
-    return nothing(nw.Date, beside).alias("on")
-
-
-# ------------------------------------------------------------------------- single procurements
 @asks(FORMS, "flags.r003", procurements=("id", "published_on", "tenders_due_on"))
 def short_period(register: Register, on: Day, check: Check) -> Decided:
     """The time for tenders is so short that few can have had time to bid."""
@@ -82,7 +59,7 @@ def single_bid(register: Register, on: Day, check: Check) -> Decided:
     )
     parties = register.table("tender_tenderers", *_PARTIES).rename({"tender": "id"})
     single = (
-        _handed_in(register, "id", "procurement")
+        handed_in(register, "id", "procurement")
         .join(parties, on="id", how="inner")
         .select("procurement", "value")
         .unique()
@@ -99,354 +76,154 @@ def single_bid(register: Register, on: Day, check: Check) -> Decided:
     )
 
 
-def _handed_in(register: Register, *columns: str) -> Frame:
-    """Some columns of the tenders that were handed in and not taken back."""
-    status = nw.col("status")
-    tenders = register.current("tenders", *dict.fromkeys((*columns, "status")))
-    return tenders.filter(status.is_null() | ~status.is_in(_NOT_HANDED_IN)).select(*columns)
+@asks(
+    FORMS, "flags.r028", tender_tenderers=_PARTIES,
+    tenders=("id", "procurement", "amount_amount", "amount_currency"),
+)  # fmt: skip
+def identical_prices(register: Register, on: Day, check: Check) -> Decided:
+    """Different tenderers offered exactly the same price.
 
-
-# -------------------------------------------------------------------------------- competitions
-def _in_competitions(register: Register, *columns: str) -> Frame:
-    """The same of tenders in competitions, which those of cancelled procurements are not."""
-    cancelled = register.table("procurements", "id", "cancelled_on").filter(
-        ~nw.col("cancelled_on").is_null()
-    )
-    return _handed_in(register, *columns).join(
-        cancelled.select(procurement="id"), on="procurement", how="anti"
-    )
-
-
-def _competitions(register: Register) -> tuple[Frame, ...]:
-    return register.once("competitions", lambda: _tenders_and_winners(register))
-
-
-def _tenders_and_winners(register: Register) -> tuple[Frame, Frame, Frame]:
-    """Tenders with the ``place`` they are for, the winners of each place, and its contracts.
-
-    A place is a lot, or ``""`` for all of a procurement. Call-offs are won in no competition.
+    ``detail`` is the lot; a row for each ``price`` of it that tenders without a party in common
+    have.
     """
+    del on, check
     c = nw.col
-    tenders = _in_competitions(
-        register, "id", "procurement", "lot", "status", "amount_amount", "amount_currency"
-    ).select(
-        "procurement", "status", tender="id", place=nw.coalesce("lot", nw.lit("")),
-        amount=units("amount_amount"), currency="amount_currency",
-    )  # fmt: skip
-    places = tenders.select("procurement", "place").unique()
-    contracts = (
-        register.table("contracts", "id", "procurement", "parent")
-        .filter(~c("procurement").is_null() & c("parent").is_null())
-        .select("procurement", contract="id")
-    )
-    lots = register.table("contract_lots", "contract", "value").rename({"value": "place"})
-    of_whole = places.filter(c("place") == "").join(contracts, on="procurement", how="inner")
-    of_lots = places.filter(c("place") != "")
-    by_lot = of_lots.join(
-        contracts.join(lots, on="contract", how="inner"), on=["procurement", "place"], how="inner"
-    )
-    without = contracts.join(lots.select("contract").unique(), on="contract", how="anti")
-    by_any = of_lots.join(without, on="procurement", how="inner")
-    covering = ("procurement", "place", "contract")
-    suppliers = register.table("contract_suppliers", "contract", "value")
-    concluded = nw.concat([one.select(*covering) for one in (of_whole, by_lot, by_any)]).unique()
-    winners = (
-        concluded.join(suppliers, on="contract", how="inner")
-        .select("procurement", "place", party="value")
-        .unique()
-    )
-    return tenders, winners, concluded
-
-
-def _bids(register: Register) -> tuple[Frame, Frame]:
-    """Tenders, and a row for each tenderer of each with ``won``: 1 where among the winners."""
-    tenders, winners, _ = _competitions(register)
-    parties = register.table("tender_tenderers", *_PARTIES).rename({"value": "party"})
-    wins = winners.with_columns(_won=nw.lit(1))
-    bids = (
-        tenders.select("procurement", "place", "tender", "status")
-        .join(parties, on="tender", how="inner")
-        .join(wins, on=["procurement", "place", "party"], how="left")
-        .with_columns(won=nw.coalesce("_won", nw.lit(0)))
-        .drop("_won")
-    )
-    return tenders, bids
-
-
-def _fences(frame: Frame, column: str) -> Fences | None:
-    """The fences of a column; the engine sorts it, and four of its values are fetched."""
-    c = nw.col
-    values = frame.select(_value=c(column).cast(nw.Float64))
-    count = int(values.select(nw.len().alias("n")).collect().item())
-    if count < 2:
-        return None
-    ranks = {share: quantile_ranks(count, share) for share in (Fraction(1, 4), Fraction(3, 4))}
-    wanted = sorted({place - 1 for low, high, _ in ranks.values() for place in (low, high)})
-    numbered = values.with_row_index("_place", order_by="_value")
-    fetched = numbered.filter(c("_place").is_in(wanted)).collect().rows(named=True)
-    at = {int(row["_place"]) + 1: Fraction(row["_value"]) for row in fetched}
-    first, third = (at[low] + part * (at[high] - at[low]) for low, high, part in ranks.values())
-    return Fences(first, third)
-
-
-def _low(column: str, limits: Fences) -> nw.Expr:
-    """At most the lower fence; below it where all values are alike."""
-    leeway = _LEEWAY if limits.first != limits.third else -_LEEWAY
-    return nw.col(column) <= float(limits.lower) + leeway
-
-
-def _high(column: str, limits: Fences) -> nw.Expr:
-    """At least the upper fence; above it where all values are alike."""
-    leeway = _LEEWAY if limits.first != limits.third else -_LEEWAY
-    return nw.col(column) >= float(limits.upper) - leeway
-
-
-def _never(column: str) -> nw.Expr:
-    """For no row."""
-    return nw.col(column).is_null() & ~nw.col(column).is_null()
-
-
-def _limits(limits: Fences) -> dict[str, nw.Expr]:
-    return {"lower": nw.lit(float(limits.lower)), "upper": nw.lit(float(limits.upper))}
-
-
-_OF_PRICES = {
-    "tenders": (*_TENDERS, "amount_amount", "amount_currency"),
-    "tender_tenderers": _PARTIES,
-    "contracts": ("id", "procurement"),
-    "contract_suppliers": ("contract", "value"),
-}
-
-
-@asks(FORMS, "flags.r024", "flags.r058", **_OF_PRICES)
-def price_distance(register: Register, on: Day, check: Check) -> Decided:
-    """The second lowest price is unusually close to the winning one, or far above it.
-
-    ``detail`` is the lot; ``ratio`` is (second lowest valid - winning) / winning.
-    """
-    del on
-    c = nw.col
-    tenders, bids = _bids(register)
-    _, winners, concluded = _competitions(register)
-    fixed = register.current("design_choices", "procurement", "kind").filter(
-        c("kind") == DesignChoiceKind.FIXED_PRICE.value
-    )
-    alone = bids.group_by("tender").agg(c("won").max(), _parties=nw.len())
-    alone = alone.filter(c("_parties") == 1).select("tender", "won")
+    found = competitions(register)
+    same = (*_PLACE, "amount", "currency")
     priced = (
-        tenders.filter(c("status").is_in(_VALID) & ~c("amount").is_null())
-        .join(fixed.select("procurement").unique(), on="procurement", how="anti")
-        .join(_single(concluded), on=["procurement", "place"], how="semi")
-        .join(_single(winners), on=["procurement", "place"], how="semi")
-        .join(alone, on="tender", how="inner")
-        .with_columns(
-            _won=nw.when(c("won") == 1).then(c("amount")),
-            _lost=nw.when(c("won") == 0).then(c("amount")),
+        found.tenders.filter(~c("amount").is_null())
+        .join(chosen(register, DesignChoiceKind.FIXED_PRICE), on="procurement", how="anti")
+        .select(*same, "tender")
+    )
+    several = priced.group_by(*same).agg(_tenders=nw.len()).filter(c("_tenders") > 1)
+    priced = register.engine.held(priced.join(several.select(*same), on=list(same), how="semi"))
+    pairs = priced.join(priced.rename({"tender": "other"}), on=list(same), how="inner").filter(
+        c("tender") < c("other")
+    )
+    parties = found.bids.select("tender", "party")
+    related = (
+        pairs.select("tender", "other")
+        .join(parties, on="tender", how="inner")
+        .join(parties.rename({"tender": "other"}), on=["other", "party"], how="inner")
+        .select("tender", "other")
+    )
+    rows = pairs.join(related, on=["tender", "other"], how="anti").select(*same).unique()
+    return Decided(
+        rows.rename({"amount": "price"})
+        .select(lot(), no_day("procurement"), as_money("price"), "currency", subject="procurement")
+        .select("subject", "detail", "on", "price", "currency")
+    )
+
+
+@asks(
+    FORMS, "flags.r030", procurements=("id", "tenders_due_on"),
+    tenders=("id", "procurement", "status", "submitted_on"), tender_tenderers=_PARTIES,
+    contracts=("id", "procurement"), contract_suppliers=("contract", "value"),
+)  # fmt: skip
+def late_bid_won(register: Register, on: Day, check: Check) -> Decided:
+    """A tender that came in too late was taken up, and won; ``detail`` is the tender."""
+    del on, check
+    c = nw.col
+    found = competitions(register)
+    due = register.table("procurements", "id", "tenders_due_on").rename({"id": "procurement"})
+    won = found.bids.filter(c("won") == 1).select("tender").unique()
+    late = (
+        found.tenders.filter(c("status").is_in(VALID))
+        .join(due, on="procurement", how="inner")
+        .filter(c("submitted_on") > c("tenders_due_on"))
+        .join(won, on="tender", how="semi")
+    )
+    return Decided(
+        late.select(
+            subject="procurement", detail="tender", on="submitted_on", due="tenders_due_on"
         )
     )
-    ratios = (
-        priced.group_by("procurement", "place")
+
+
+@asks(
+    FORMS, "flags.r035", tenders=("id", "procurement", "status"), tender_tenderers=_PARTIES,
+    contracts=("id", "procurement"), contract_suppliers=("contract", "value"),
+)  # fmt: skip
+def all_but_winner_disqualified(register: Register, on: Day, check: Check) -> Decided:
+    """Every tenderer but the one who won was disqualified; ``count`` tells how many.
+
+    ``detail`` is the lot.
+    """
+    del on, check
+    c = nw.col
+    found = competitions(register)
+    place = list(_PLACE)
+    valid = found.bids.filter(c("status").is_in(VALID))
+    left = valid.select(*place, "party").unique()
+    theirs = [*place, "party"]
+    # All valid tenders are of the same parties where each has all of them.
+    fewest = (
+        valid.group_by(*place, "tender").agg(_size=nw.len()).group_by(*place).agg(c("_size").min())
+    )
+    alike = (
+        left.group_by(*place)
+        .agg(_all=nw.len())
+        .join(fewest, on=place, how="inner")
+        .filter(c("_all") == c("_size"))
+    )
+    others = found.winners.join(left, on=theirs, how="anti")
+    out = (
+        found.bids.filter(c("status").is_in(DISQUALIFIED))
+        .select(*theirs)
+        .unique()
+        .join(left, on=theirs, how="anti")
+        .group_by(*place)
+        .agg(count=nw.len())
+    )
+    rows = (
+        out.join(alike.select(*place), on=place, how="semi")
+        .join(found.winners.select(*place), on=place, how="semi")
+        .join(others.select(*place), on=place, how="anti")
+    )
+    return Decided(
+        rows.select(
+            lot(), no_day("procurement"), c("count").cast(nw.Int64), subject="procurement"
+        ).select("subject", "detail", "on", "count")
+    )
+
+
+@asks(
+    FORMS, "flags.r036", contracts=("id", "procurement"),
+    tenders=("id", "procurement", "status", "amount_amount", "amount_currency"),
+)  # fmt: skip
+def lowest_disqualified(register: Register, on: Day, check: Check) -> Decided:
+    """The lowest price was disqualified where price alone should decide.
+
+    ``detail`` is the lot; ``lowest`` is the price.
+    """
+    del on, check
+    c = nw.col
+    found = competitions(register)
+    place = list(_PLACE)
+    amount, status = c("amount"), c("status")
+    is_out = nw.coalesce(status.is_in(DISQUALIFIED), nw.lit(False))  # a literal of the engine
+    priced = found.tenders.filter(~amount.is_null()).with_columns(
+        _valid=nw.when(status.is_in(VALID)).then(amount),
+        _out=nw.when(is_out).then(amount),
+        _standing=nw.when(~is_out).then(amount),
+    )
+    lowest = (
+        priced.group_by(*place)
         .agg(
-            c("_won").min(),
-            c("_lost").min(),
+            c("_valid").min(),
+            c("_out").min(),
+            c("_standing").min(),
             _one=c("currency").min(),
             _other=c("currency").max(),
         )
-        .filter((c("_one") == c("_other")) & (c("_won") > 0) & (c("_lost") >= c("_won")))
-        .with_columns(ratio=(c("_lost") - c("_won")).cast(nw.Float64) / c("_won").cast(nw.Float64))
+        .filter((c("_one") == c("_other")) & ~c("_valid").is_null() & (c("_out") < c("_standing")))
+        .join(found.contracts.select(*place), on=place, how="semi")
+        .join(chosen(register, DesignChoiceKind.QUALITY_CRITERIA), on="procurement", how="anti")
     )
-    ratios = register.engine.held(ratios)
-    limits = _fences(ratios, "ratio")
-    if limits is None:
-        rows = ratios.filter(_never("ratio")).with_columns(lower=c("ratio"), upper=c("ratio"))
-    else:
-        is_beyond = _low if check.id == "flags.r024" else _high
-        rows = ratios.filter(is_beyond("ratio", limits)).with_columns(**_limits(limits))
     return Decided(
-        rows.select(
-            _no_day("procurement"),
-            "ratio",
-            "lower",
-            "upper",
-            subject="procurement",
-            detail=nw.when(c("place") != "").then(c("place")),
-        ).select("subject", "detail", "on", "ratio", "lower", "upper")
-    )
-
-
-def _single(frame: Frame) -> Frame:
-    """The places that stand in one row."""
-    counts = frame.group_by("procurement", "place").agg(_rows=nw.len())
-    return counts.filter(nw.col("_rows") == 1).select("procurement", "place")
-
-
-_OF_WINS = {
-    "tenders": ("id", "procurement"),
-    "tender_tenderers": _PARTIES,
-    "contracts": ("id", "procurement"),
-    "contract_suppliers": ("contract", "value"),
-}
-
-
-@asks(FORMS, "flags.r025", **_OF_WINS)
-def unsuccessful_tenderer(register: Register, on: Day, check: Check) -> Decided:
-    """A party bids often and wins unusually seldom."""
-    del on, check
-    c = nw.col
-    _, winners, _ = _competitions(register)
-    _, bids = _bids(register)
-    standing = bids.filter(c("status").is_null() | c("status").is_in(_VALID))
-    decided = (
-        standing.join(winners, on=["procurement", "place"], how="semi")
-        .select("procurement", "place", "party", "won")
-        .unique()
-    )
-    counts = decided.group_by("party").agg(bids=nw.len(), wins=c("won").sum())
-    counts = counts.with_columns(
-        bids=c("bids").cast(nw.Int64),
-        wins=c("wins").cast(nw.Int64),
-        ratio=c("wins").cast(nw.Float64) / c("bids").cast(nw.Float64),
-    )
-    counts = register.engine.held(counts)
-    of_bids, of_wins = _fences(counts, "bids"), _fences(counts, "ratio")
-    if of_bids is None or of_wins is None:
-        rows = counts.filter(_never("ratio"))
-    else:
-        often = c("bids").cast(nw.Float64) >= float(of_bids.third) - _LEEWAY
-        rows = counts.filter(often & _low("ratio", of_wins))
-    return Decided(
-        rows.select(no_detail("party"), _no_day("party"), "bids", "wins", subject="party").select(
-            "subject", "detail", "on", "bids", "wins"
-        )
-    )
-
-
-@asks(
-    FORMS, "flags.r038-buyer", tenders=_TENDERS, procurements=("id", "buyer"),
-)  # fmt: skip
-def disqualifying_buyer(register: Register, on: Day, check: Check) -> Decided:
-    """A buyer disqualifies an unusually large share of the tenders it gets."""
-    del on, check
-    buyers = register.table("procurements", "id", "buyer").select(procurement="id", party="buyer")
-    tenders = _in_competitions(register, *_TENDERS).join(buyers, on="procurement", how="inner")
-    tenders = tenders.filter(~nw.col("party").is_null())
-    several = (
-        tenders.select("party", "procurement")
-        .unique()
-        .group_by("party")
-        .agg(_processes=nw.len())
-        .filter(nw.col("_processes") >= FEWEST)
-    )
-    return _disqualified(register, tenders.join(several, on="party", how="semi"), least=1)
-
-
-@asks(FORMS, "flags.r038-tenderer", tenders=_TENDERS, tender_tenderers=_PARTIES)
-def disqualified_tenderer(register: Register, on: Day, check: Check) -> Decided:
-    """A tenderer is disqualified unusually often."""
-    del on, check
-    parties = register.table("tender_tenderers", *_PARTIES).select(id="tender", party="value")
-    tenders = _in_competitions(register, *_TENDERS).join(parties, on="id", how="inner")
-    return _disqualified(register, tenders, least=FEWEST)
-
-
-def _disqualified(register: Register, tenders: Frame, *, least: int) -> Decided:
-    """Who has an unusually large share of its judged tenders, which are so many at least, out."""
-    c = nw.col
-    judged = tenders.filter(c("status").is_in(_JUDGED)).with_columns(
-        _out=nw.when(c("status").is_in(_OUT)).then(nw.lit(1)).otherwise(nw.lit(0))
-    )
-    shares = (
-        judged.group_by("party")
-        .agg(c("_out").sum(), _all=nw.len())
-        .filter(c("_all") >= least)
+        lowest.rename({"_out": "lowest", "_one": "currency"})
         .select(
-            "party",
-            out=c("_out").cast(nw.Int64),
-            all=c("_all").cast(nw.Int64),
-            share=c("_out").cast(nw.Float64) / c("_all").cast(nw.Float64),
+            lot(), no_day("procurement"), as_money("lowest"), "currency", subject="procurement"
         )
+        .select("subject", "detail", "on", "lowest", "currency")
     )
-    shares = register.engine.held(shares)
-    limits = _fences(shares, "share")
-    beyond = _never("share") if limits is None else _high("share", limits)
-    return Decided(
-        shares.filter(beyond)
-        .select(no_detail("party"), _no_day("party"), "out", "all", subject="party")
-        .select("subject", "detail", "on", "out", "all")
-    )
-
-
-@asks(
-    FORMS, "flags.r048", contracts=("id", "procurement"),
-    contract_suppliers=("contract", "value"),
-)  # fmt: skip
-def heterogeneous_supplier(register: Register, on: Day, check: Check) -> Decided:
-    """A supplier wins contracts in unusually many unrelated fields."""
-    del on, check
-    c = nw.col
-    coded = _divisions(register).join(
-        register.table("contract_suppliers", "contract", "value"), on="contract", how="inner"
-    )
-    divisions = coded.select("value", "division").unique().group_by("value").agg(count=nw.len())
-    processes = (
-        coded.select("value", "procurement").unique().group_by("value").agg(_processes=nw.len())
-    )
-    counts = (
-        divisions.join(processes, on="value", how="inner")
-        .filter(c("_processes") >= FEWEST_PROCESSES)
-        .with_columns(count=c("count").cast(nw.Int64))
-    )
-    counts = register.engine.held(counts.with_columns(_count=c("count").cast(nw.Float64)))
-    limits = _fences(counts, "_count")
-    beyond = _never("_count") if limits is None else _high("_count", limits)
-    upper = nw.lit(0.0 if limits is None else float(limits.upper))
-    return Decided(
-        counts.filter(beyond)
-        .select(no_detail("value"), _no_day("value"), "count", subject="value", upper=upper)
-        .select("subject", "detail", "on", "count", "upper")
-    )
-
-
-def _divisions(register: Register) -> Frame:
-    """``contract``, ``procurement`` and each ``division`` of what was bought of one supplier.
-
-    Of the lots a contract covers (all where it names none), else of its procurement; what was
-    cancelled is left out.
-    """
-    c = nw.col
-    cancelled = register.table("procurements", "id", "cancelled_on").filter(
-        ~c("cancelled_on").is_null()
-    )
-    suppliers = register.table("contract_suppliers", "contract", "value")
-    alone = suppliers.group_by("contract").agg(_parties=nw.len()).filter(c("_parties") == 1)
-    contracts = (
-        register.table("contracts", "id", "procurement")
-        .filter(~c("procurement").is_null())
-        .rename({"id": "contract"})
-        .join(cancelled.select(procurement="id"), on="procurement", how="anti")
-        .join(alone, on="contract", how="semi")
-    )
-    named = register.table("contract_lots", "contract", "value").rename({"value": "lot"})
-    codes = register.table("procurement_lot_cpv", "procurement", "lot", "value")
-    unnamed = contracts.join(named.select("contract").unique(), on="contract", how="anti")
-    of_lots = nw.concat(
-        [
-            part.select("contract", "procurement", division=c("value").str.slice(0, 2))
-            for part in (
-                contracts.join(named, on="contract", how="inner").join(
-                    codes, on=["procurement", "lot"], how="inner"
-                ),
-                unnamed.join(codes, on="procurement", how="inner"),
-            )
-        ]
-    )
-    of_all = (
-        contracts.join(of_lots.select("contract").unique(), on="contract", how="anti")
-        .join(
-            register.table("procurement_cpv", "procurement", "value"),
-            on="procurement",
-            how="inner",
-        )
-        .select("contract", "procurement", division=c("value").str.slice(0, 2))
-    )
-    return nw.concat([of_lots, of_all])

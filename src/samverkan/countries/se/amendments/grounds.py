@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 import attrs
 
@@ -20,10 +22,13 @@ from samverkan.countries.se.statute import lou
 from samverkan.explanations import LegalBasis, Step, Text
 from samverkan.values import Money
 
-__all__ = ["HALF", "TESTS", "Case", "Percent"]
+__all__ = ["LARGEST", "TESTS", "Case", "Percent", "is_order"]
 
-HALF = Decimal("0.50")
-"""The part of the value that one addition may make up (17:11, 17:12)."""
+_HALF = Decimal("0.50")
+LARGEST: Mapping[AmendmentGround, Decimal] = MappingProxyType(
+    {AmendmentGround.ADDITIONAL: _HALF, AmendmentGround.UNFORESEEABLE: _HALF}
+)
+"""The part of the value that one change on a ground may make up (17:11, 17:12)."""
 
 
 @attrs.frozen(kw_only=True)
@@ -184,7 +189,7 @@ def _half(case: Case, ground: AmendmentGround) -> tuple[tuple[Step, ...], bool, 
     added, base = case.change.value_change, case.base
     if added is None or base is None:
         return (), False, ("value",)
-    over = added > base * HALF
+    over = added > base * LARGEST[ground]
     step = Step(
         Text(
             "ändringen för sig, {added}, är {share} av {base}; mer än 50 %: {over}",
@@ -201,19 +206,28 @@ def _half(case: Case, ground: AmendmentGround) -> tuple[tuple[Step, ...], bool, 
     return (step,), over, ()
 
 
+def is_order(kind: ContractKind | None, *, is_less: bool) -> bool:
+    """Whether a change may be an order of 17:11: no decrease, and not of a framework agreement.
+
+    >>> is_order(ContractKind.CONTRACT, is_less=True)
+    False
+    """
+    return kind is not ContractKind.FRAMEWORK and not is_less
+
+
 def _additional(case: Case) -> GroundTest:
     ground = AmendmentGround.ADDITIONAL
     steps, over, needs = _half(case, ground)
-    framework = case.contract.kind is ContractKind.FRAMEWORK
     less = case.change.value_change is not None and case.change.value_change.amount < 0
     if less:
         text = Text("en minskning är ingen beställning", "a decrease is no order")
         steps = (*steps, Step(text, basis=GROUNDS[ground]))
-    if framework:
+    if not is_order(case.contract.kind, is_less=False):
         text = Text("paragrafen nämner inte ramavtal", "the section names no framework agreements")
         steps = (*steps, Step(text, basis=GROUNDS[ground]))
     names = ("necessary", "supplier_cannot_change", "change_costly")
-    return _tested(ground, case.facts, names, steps, fails=over or framework or less, needs=needs)
+    fails = over or not is_order(case.contract.kind, is_less=less)
+    return _tested(ground, case.facts, names, steps, fails=fails, needs=needs)
 
 
 def _unforeseeable(case: Case) -> GroundTest:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import attrs
 
 from samverkan.checkpoints import Checkpoint, EligibilityCheck
 from samverkan.checks import (
+    NO_LOOK_UPS,
     REGIME_UNKNOWN,
     TWO_CURRENCIES,
     Check,
@@ -41,6 +42,7 @@ from samverkan.countries.se.amendments import (
     classify_amendment,
     minor_share,
 )
+from samverkan.countries.se.amendments.grounds import LARGEST, is_order
 from samverkan.countries.se.calendar import CALENDAR
 from samverkan.countries.se.checks.subjects import swedish_contracts, undecided
 from samverkan.countries.se.durations import duration_cap
@@ -92,6 +94,18 @@ def _limit(on: dt.date, category: Category, kind: BuyerKind | None, currency: st
 _KRONOR = "SEK"
 
 
+def _may_fit(ground: AmendmentGround, kind: ContractKind | None, is_less: bool) -> bool:  # noqa: FBT001  # a fact, not an option
+    """Whether the section of a ground is about such a change at all."""
+    return ground is not AmendmentGround.ADDITIONAL or is_order(kind, is_less=is_less)
+
+
+_LAW: Mapping[str, Callable[..., object]] = {
+    "decides": _asked_above,
+    "limit": _limit,
+    "share": minor_share,
+}
+
+
 def _assessed(
     portfolio: Portfolio, as_of: Day
 ) -> Iterator[tuple[Contract, Amendment, AmendmentAssessment] | Undecided]:
@@ -138,10 +152,7 @@ def _assessed(
     ),
     basis=law("LOU 17:8-17:14"),
     country="SE",
-    columns=ColumnForm(
-        name="cumulative-changes",
-        law={"decides": _asked_above, "limit": _limit, "share": minor_share},
-    ),
+    columns=ColumnForm(name="cumulative-changes", law=_LAW),
 )
 def amendment_without_ground(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undecided]:
     """Changes that add up to more than the minor value, with no other ground stated.
@@ -204,6 +215,9 @@ def _amendment_hit(contract: Contract, change: Amendment, found: AmendmentAssess
     ),
     basis=law("LOU 17:10-17:14"),
     country="SE",
+    columns=ColumnForm(
+        name="stated-ground", law={**_LAW, "largest": LARGEST.get, "may_fit": _may_fit}
+    ),
 )
 def stated_ground_fails(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     """A change states a ground whose test it fails, such as more than 50 per cent.
@@ -294,16 +308,18 @@ def framework_too_long(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undec
 
 _RHYTHM = {RiskClass.A: months(3), RiskClass.B: months(6), RiskClass.C: months(12)}
 _TAXES = frozenset({ExclusionGround.TAXES, ExclusionGround.SOCIAL_SECURITY})
-_NO_LOOK_UPS = Text(
-    "registret har ingen kontroll av någon av köparens leverantörer, så det går inte att säga när "
-    "en sådan är försenad; avtal som inte bedömts: {count}",
-    "the register holds no look-up of any supplier of the buyer, so it cannot be said when one is "
-    "overdue; contracts not judged: {count}",
-)
 _ASSUMED = Text(
     "avtalet saknar riskklass och behandlas som {risk}",
     "the contract has no risk class and is treated as {risk}",
 )
+
+
+def _due(since: Day, risk: RiskClass) -> Day | None:
+    """The day by which a supplier is looked up again; ``None`` where the calendar ends before."""
+    try:
+        return CALENDAR.roll(shift(since, _RHYTHM[risk]), Roll.FORWARD)
+    except CalendarError:
+        return None
 
 
 @finds(
@@ -318,6 +334,7 @@ _ASSUMED = Text(
     ),
     basis=guidance("Skatteverket, kontroll av leverantörer"),
     country="SE",
+    columns=ColumnForm(name="look-ups", law={"due": _due, "grounds": lambda: _TAXES}),
 )
 def tax_control_overdue(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undecided]:
     """Nobody has looked up the taxes and registrations of a supplier for too long.
@@ -340,7 +357,7 @@ def tax_control_overdue(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Unde
     Changes over time: None.
     """
     recorded = buyers_of(portfolio, _look_ups(portfolio))
-    return where_recorded(portfolio, _overdue(portfolio, as_of), recorded, _NO_LOOK_UPS)
+    return where_recorded(portfolio, _overdue(portfolio, as_of), recorded, NO_LOOK_UPS)
 
 
 def _look_ups(portfolio: Portfolio) -> Iterator[Checkpoint | EligibilityCheck | _InContract]:
@@ -370,11 +387,8 @@ def _overdue(portfolio: Portfolio, as_of: Day) -> Iterator[tuple[Contract, Hit]]
         risk = contract.follow_up_class or RiskClass.B
         for supplier in contract.suppliers:
             since = max([start, *_looked_up(portfolio, contract, supplier)])
-            try:
-                due = CALENDAR.roll(shift(since, _RHYTHM[risk]), Roll.FORWARD)
-            except CalendarError:
-                continue
-            if due < as_of:
+            due = _due(since, risk)
+            if due is not None and due < as_of:
                 assumed = contract.follow_up_class is None
                 yield (
                     contract,

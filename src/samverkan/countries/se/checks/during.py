@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from samverkan.checks import REGIME_UNKNOWN, Check, Hit, Undecided, finds, law
+from samverkan.checks import REGIME_UNKNOWN, Check, ColumnForm, Hit, Undecided, finds, law
 from samverkan.codelists import (
     AwardCase,
     Channel,
@@ -19,6 +19,7 @@ from samverkan.codelists import (
 from samverkan.countries.se.checks.subjects import swedish_procurements, undecided
 from samverkan.countries.se.questions import questions_answered
 from samverkan.countries.se.standstill import standstill
+from samverkan.deadlines import Deadline
 from samverkan.dialogue import Dialogue, Disclosure, Question
 from samverkan.errors import LawCoverageError, NoDeadlineError
 from samverkan.explanations import Text
@@ -351,6 +352,24 @@ def undocumented_oral(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
                 yield Hit((procurement.id, talk.id), values, on=talk.occurred_on)
 
 
+def _standstill(
+    sent_on: Day, means: SendingMeans | None, regime: Regime, procedure: Procedure | None
+) -> Deadline | None:
+    """The standstill after a notification; ``None`` where none holds."""
+    without = procedure is Procedure.NEGOTIATED_WITHOUT_NOTICE
+    if without and regime is not Regime.ABOVE:
+        regime = Regime.DIRECT  # which is what buying without a call below the thresholds is
+    try:
+        return standstill(
+            sent_on=sent_on,
+            means=means or SendingMeans.ELECTRONIC,
+            regime=regime,
+            award=AwardCase.WITHOUT_NOTICE if without else AwardCase.ORDINARY,
+        )
+    except NoDeadlineError:
+        return None
+
+
 @finds(
     "se.lou.20-1.contract-in-standstill",
     Severity.BREACH,
@@ -361,6 +380,7 @@ def undocumented_oral(portfolio: Portfolio, as_of: Day) -> Iterator[Hit]:
     ),
     basis=law("LOU 20:1"),
     country="SE",
+    columns=ColumnForm(name="standstill", law={"standstill": _standstill}),
 )
 def in_standstill(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undecided]:
     """A contract was signed before the standstill had passed.
@@ -396,22 +416,16 @@ def in_standstill(portfolio: Portfolio, as_of: Day) -> Iterator[Hit | Undecided]
         if procurement.regime is None:
             yield Undecided((procurement.id,), REGIME_UNKNOWN)
             continue
-        without = procurement.procedure is Procedure.NEGOTIATED_WITHOUT_NOTICE
         try:
-            answer = standstill(
-                sent_on=sent,
-                means=procurement.notified_by or SendingMeans.ELECTRONIC,
-                regime=procurement.regime,
-                award=AwardCase.WITHOUT_NOTICE if without else AwardCase.ORDINARY,
+            answer = _standstill(
+                sent, procurement.notified_by, procurement.regime, procurement.procedure
             )
-        except NoDeadlineError:
-            continue
         except LawCoverageError as error:
             yield undecided(procurement.id, error)
             continue
-        earliest = answer.earliest_contract_day
+        earliest = None if answer is None else answer.earliest_contract_day
         for contract, on in signed:
-            if earliest is not None and on < earliest:
+            if answer is not None and earliest is not None and on < earliest:
                 values = {"contract": contract.id, "signed": on, "earliest": earliest}
                 yield Hit(
                     (contract.id, procurement.id),
