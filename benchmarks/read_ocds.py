@@ -3,11 +3,19 @@
 Usage: ``python benchmarks/read_ocds.py [PROCESSES] [ROUNDS]`` (5,000 and 3 by default).
 
 Each process has two releases, of the tender and of its contract, with three items. The reference
-groups the releases by their ocid, merges each group and writes the compiled releases; this library
-does the same, and maps them to parties, procurements and contracts with a loss report. Each way
-runs in a process of its own, so that the peak of its memory is its own; times are processor time
-without imports. The last line says how many times as long this library takes, and how many times
-as much memory.
+groups the releases by their ocid, merges each group and writes the compiled releases with
+``json.dump``, piece by piece, or at once with ``json.dumps``, which is faster; this library merges
+them, too, but maps them to parties, procurements and contracts with a loss report instead of
+writing them. The command ``ocdskit compile`` lies between the two: it reads with ijson, and lets
+the releases wait in SQLite. Each way runs in a process
+of its own, so that the peak of its memory is its own; times are processor time without imports,
+and without the time it takes to throw away what was made.
+
+How flat memory is, is measured at ten times as many processes: what reading takes at its peak
+beyond the interpreter with the library (start) and beyond what it gives, the portfolio and the
+loss report, object by object (own). The last line says how many times as long this library takes
+as the reference that writes piece by piece, how many times as much memory, and how many times as
+much it takes beyond its result for ten times the input: 10 grows with the input, 1 is flat.
 """
 
 from __future__ import annotations
@@ -19,6 +27,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 Release = dict[str, object]
 
@@ -26,13 +35,15 @@ OURS = """
 from samverkan.exchange import read
 from samverkan.exchange.ocds.merging import compiled
 compiled([{"ocid": "o", "date": "2026-01-01"}])
-began = time.process_time()
-count = len(read(path).portfolio.contracts)
+start, began = peak(), time.process_time()
+result = read(path)
+count = len(result.portfolio.contracts)
 """
 REFERENCE = """
 from ocdsmerge import Merger
 from samverkan.exchange.ocds import RULES_1_1
-began = time.process_time()
+result = None
+start, began = peak(), time.process_time()
 groups = {}
 with open(path, "rb") as lines:
     for line in lines:
@@ -46,12 +57,27 @@ with open(os.devnull, "w") as out:
         count += len(done["contracts"])
         json.dump(done, out)
 """
+AT_ONCE = REFERENCE.replace("json.dump(done, out)", "out.write(json.dumps(done))")
 FRAME = """
-import json, os, resource, sys, time
+import gc, json, os, resource, sys, time
 path = sys.argv[1]
+
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+def own(thing):
+    seen, waiting, size = set(), [thing], 0
+    while waiting:
+        one = waiting.pop()
+        if id(one) not in seen and not isinstance(one, type):
+            seen.add(id(one))
+            size += sys.getsizeof(one)
+            waiting += gc.get_referents(one)
+    return size / 2**20
+
 {way}
-took = time.process_time() - began
-print(json.dumps([count, took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+took, most = time.process_time() - began, peak()
+print(json.dumps([count, took, start, most, own(result)]))
 """
 
 
@@ -116,41 +142,70 @@ def releases(number: int, draw: random.Random) -> tuple[Release, Release]:
     return first, last
 
 
-def measured(way: str, path: Path) -> tuple[int, float, float]:
-    """Contracts, seconds and peak megabytes of one way."""
+class Measured(NamedTuple):
+    """What one way takes: seconds, and memory in MiB at its start, at its peak and of its own."""
+
+    seconds: float
+    start: float
+    peak: float
+    own: float
+
+    @property
+    def beyond(self) -> float:
+        """Memory at the peak that neither the start nor the result explains."""
+        return self.peak - self.start - self.own
+
+
+def written(path: Path, processes: int) -> float:
+    """Write the releases of so many processes; the size of the file in MB."""
+    draw = random.Random(3)
+    with path.open("w", encoding="utf-8") as out:
+        for number in range(processes):
+            for release in releases(number, draw):
+                out.write(json.dumps(release, ensure_ascii=False) + "\n")
+    return path.stat().st_size / 1e6
+
+
+def measured(way: str, path: Path, processes: int) -> Measured:
+    """One way, in a process of its own; it must find a contract for each process."""
     command = [sys.executable, "-c", FRAME.format(way=way), str(path)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    count, seconds, peak = json.loads(done.stdout)
-    return count, seconds, peak
+    count, *found = json.loads(done.stdout)
+    assert count == processes, f"found {count} contracts"
+    return Measured(*found)
 
 
 def main() -> None:
-    """Check that both find the same contracts, then time them in turns."""
+    """Check that both find the same contracts, time them in turns, and see how memory grows."""
     processes = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 3
-    draw = random.Random(3)
+    ways = {"reference": REFERENCE, "at once": AT_ONCE, "samverkan": OURS}
+    found: dict[str, list[Measured]] = {name: [] for name in ways}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "releases.jsonl"
-        with path.open("w", encoding="utf-8") as out:
-            for number in range(processes):
-                for release in releases(number, draw):
-                    out.write(json.dumps(release, ensure_ascii=False) + "\n")
-        size = path.stat().st_size / 1e6
+        size = written(path, processes)
         print(f"{processes} processes, {2 * processes} releases, {size:.1f} MB")
-        times: dict[str, list[float]] = {"reference": [], "samverkan": []}
-        peaks: dict[str, float] = {}
         for number in range(rounds):
-            for name, way in (("reference", REFERENCE), ("samverkan", OURS)):
-                count, seconds, peaks[name] = measured(way, path)
-                assert count == processes, f"{name} found {count} contracts"
-                times[name].append(seconds)
+            for name, way in ways.items():
+                found[name].append(measured(way, path, processes))
             print(f"round {number + 1} of {rounds}", file=sys.stderr)
-    for name, seconds in times.items():
-        middle = statistics.median(seconds)
-        print(f"{name:10s} {middle:6.2f} s, {size / middle:5.2f} MB/s, peak {peaks[name]:.0f} MB")
-    pairs = zip(times["samverkan"], times["reference"], strict=True)
-    ratio = statistics.median(ours / theirs for ours, theirs in pairs)
-    print(f"time={ratio:.1f} memory={peaks['samverkan'] / peaks['reference']:.2f}")
+        for name, runs in found.items():
+            middle = statistics.median(run.seconds for run in runs)
+            most = runs[-1].peak
+            print(f"{name:10s} {middle:6.2f} s, {size / middle:5.2f} MB/s, peak {most:.0f} MiB")
+        large = written(path, 10 * processes)
+        grown = measured(OURS, path, 10 * processes)
+    ours, theirs = found["samverkan"], found["reference"]
+    for megabytes, run in ((size, ours[-1]), (large, grown)):
+        print(
+            f"{megabytes:6.1f} MB of input: start {run.start:.0f} MiB, peak {run.peak:.0f} MiB, "
+            f"own {run.own:.0f} MiB, beyond {run.beyond:.0f} MiB"
+        )
+    ratio = statistics.median(
+        our.seconds / their.seconds for our, their in zip(ours, theirs, strict=True)
+    )
+    memory = ours[-1].peak / theirs[-1].peak
+    print(f"time={ratio:.2f} memory={memory:.2f} flat={grown.beyond / ours[-1].beyond:.2f}")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 
 import attrs
 
@@ -132,13 +131,17 @@ published_on=2026-03-02; correct one of the days or leave it out
         if not self.id:
             raise ProcurementError(f"procurement: id={self.id!r}; expected a text; give it one")
         for chain in _ORDER:
-            known = [(name, on) for name in chain if (on := getattr(self, name)) is not None]
-            for (name, on), (later, then) in itertools.pairwise(known):
-                if then < on:
+            before, on = "", None
+            for later in chain:
+                then = getattr(self, later)
+                if then is None:
+                    continue
+                if on is not None and then < on:
                     raise ProcurementError(
-                        f"procurement {self.id!r}: {later}={then} comes before {name}={on}; "
+                        f"procurement {self.id!r}: {later}={then} comes before {before}={on}; "
                         "correct one of the days or leave it out"
                     )
+                before, on = later, then
         ids = [lot.id for lot in self.lots]
         if len(set(ids)) < len(ids):
             twice = sorted({one for one in ids if ids.count(one) > 1})

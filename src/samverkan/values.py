@@ -188,6 +188,8 @@ give another scheme
 
 # ---------------------------------------------------------------------------- money
 def _amount(value: Decimal | int | str) -> Decimal:
+    if type(value) is int and -_LARGEST < value < _LARGEST:
+        return Decimal(value)
     if isinstance(value, bool) or not isinstance(value, Decimal | int | str):
         raise MoneyError(
             f"money: amount={value!r} is of type {type(value).__name__}; expected a Decimal, a "
@@ -212,6 +214,7 @@ def _amount(value: Decimal | int | str) -> Decimal:
 
 _MOST_DIGITS = 21
 _MOST_DECIMALS = 60
+_LARGEST = 10**_MOST_DIGITS
 # Sums and differences of two amounts within these bounds have at most 82 digits.
 _EXACT = decimal.Context(
     prec=_MOST_DIGITS + _MOST_DECIMALS + 1, traps=[decimal.Inexact, decimal.InvalidOperation]

@@ -17,7 +17,7 @@ from samverkan.exchange.documents import documents, json_text
 
 
 def values(data, **limits):
-    return list(documents(io.BytesIO(data), "f.json", Limits(**limits)))
+    return [value for value, _ in documents(io.BytesIO(data), "f.json", Limits(**limits))]
 
 
 def refused(data, **limits):
@@ -75,6 +75,8 @@ def test_nesting_is_counted_exactly():
     assert values(b"[" * 7 + b"]" * 7, max_depth=7)
     assert "levels=8" in refused(b"[" * 8 + b"]" * 8, max_depth=7)[1]
     assert "levels=8" in refused(b'{"a":' * 8 + b"1" + b"}" * 8, max_depth=7)[1]
+    assert values(b"[" + b'[{"a": "[{"}],' * 9 + b"[]]", max_depth=3)
+    assert "levels=3" in refused(b"[" + b"[]," * 9 + b"[[]]]", max_depth=2)[1]
 
 
 def test_a_file_beyond_the_limit_is_refused():

@@ -294,6 +294,21 @@ def test_a_folder_is_read_in_order_and_broken_files_are_lines(tmp_path):
     assert found.summary("sv").startswith("2 filer; 2 releaser; 2 avtal; ")
 
 
+def test_nothing_counts_of_a_file_that_breaks_off(tmp_path):
+    nameless = json.dumps({"contracts": [{"title": "Snow"}]})
+    (tmp_path / "a.jsonl").write_text(f"{nameless}\n{nameless}\n{{", encoding="utf-8")
+    (tmp_path / "b.json").write_text(nameless, encoding="utf-8")
+    found = read(tmp_path)
+    assert [one.id for one in found.portfolio.procurements] == ["#1"]
+    assert (found.files, found.releases) == (1, 1)
+    assert [
+        (loss.source, loss.path) for loss in found.losses if loss.kind is LossKind.MISSING
+    ] == [
+        ("b.json", "$.ocid"),
+        ("b.json", "$.contracts[0].id"),
+    ]
+
+
 def test_a_folder_may_hold_own_json_beside_ocds(tmp_path):
     (tmp_path / "own.json").write_text('{"samverkan": "1", "contracts": [{"id": "A"}]}')
     (tmp_path / "ocds.json").write_text(json.dumps(RELEASE))
@@ -598,6 +613,31 @@ def test_contracts_without_or_with_the_same_id_stay_apart():
         ("duplicate", "$.contracts[2].id", "1"),
         ("duplicate", "$.contracts[3]", None),
     ]
+
+
+@pytest.mark.parametrize("key", [1, ["a"], {"a": 1}])
+def test_the_same_contract_twice_is_told_whatever_its_id_is(key):
+    contract = {"id": key, "title": "Snow"}
+    found = reading(release(contracts=[contract, {**contract, "title": "Salt"}, contract]))
+    assert [one.title for one in found.portfolio.contracts] == ["Snow", "Salt"]
+    assert ("duplicate", "$.contracts[2]", None) in lines(found, "duplicate")
+
+
+def test_the_first_of_two_awards_with_one_id_counts():
+    awards = [{"id": "1", "suppliers": [{"name": name}]} for name in "BC"]
+    found = reading(release(awards=awards, contracts=[{"id": "1", "awardID": "1"}]))
+    assert found.portfolio.contracts[0].suppliers == ("ocds-abc123/B",)
+
+
+@pytest.mark.parametrize(
+    ("keys", "values"), [(("1", "1"), 0), (("1", "2"), 1), ((["1"], ["1"]), 0), ((None,), 1)]
+)
+def test_the_value_of_an_award_is_taken_where_one_contract_names_it(keys, values):
+    value = {"amount": 1, "currency": "SEK"}
+    contracts = [{"id": str(n), "awardID": key} for n, key in enumerate(keys)]
+    found = reading(release(awards=[{"id": "1", "value": value}], contracts=contracts))
+    taken = [one for one in found.portfolio.contracts if one.value == Money(1, "SEK")]
+    assert len(taken) == values
 
 
 def test_an_award_that_is_not_there_is_told_and_the_only_one_is_used():

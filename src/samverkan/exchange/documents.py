@@ -6,7 +6,7 @@ fraction becomes a :class:`~decimal.Decimal`, so that money stays exact.
 
 >>> import io
 >>> list(documents(io.BytesIO(b'{"a": 1.10} {"a": []}'), "two.json"))
-[{'a': Decimal('1.10')}, {'a': []}]
+[({'a': Decimal('1.10')}, 11), ({'a': []}, 9)]
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import BinaryIO, cast
 import attrs
 
 from samverkan.errors import DocumentError, DocumentProblem
-from samverkan.exchange.plain import building, is_array, is_object
+from samverkan.exchange.plain import is_object
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -62,7 +62,6 @@ _BOM = b"\xef\xbb\xbf"
 _FARTHEST = 308  # the largest exponent that every JSON reader takes: IEEE 754 double
 _MOST_DIGITS = 4300  # what Python turns into a whole number without being asked to
 _NESTING = (dict, list)
-_SPACED = re.compile(r'"[ \t\r\n]+:')
 _BLANK = re.compile(r"[ \t\r\n]*")
 _PAIR = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")
@@ -106,35 +105,24 @@ def _constant(_: str) -> object:
     raise _FaultError
 
 
-_QUICK = json.JSONDecoder(parse_float=_number, parse_constant=_constant)
-_CAREFUL = json.JSONDecoder(
+_STRICT = json.JSONDecoder(
     object_pairs_hook=_object, parse_float=_number, parse_constant=_constant
 )
 
 
-def _keys(text: str, start: int, end: int) -> int | None:
-    """How many keys a document is written with; ``None`` where that cannot be told quickly.
-
-    A key is followed by a colon. Inside a text, a quotation mark has a backslash before it.
-    """
-    if _SPACED.search(text, start, end) or text.find('\\\\":', start, end) >= 0:
-        return None
-    return text.count('":', start, end) - text.count('\\":', start, end)
-
-
-def _measured(value: object, most: int) -> tuple[int, bool]:
-    """How many keys a value has, and whether it is nested deeper than ``most``."""
-    level = [value]
-    keys = 0
+def _is_deeper(value: object, most: int) -> bool:
+    """Whether lists and objects are nested deeper than ``most``."""
+    level: list[object] = [value] if type(value) in _NESTING else []
     for _ in range(most):
-        objects = [one for one in level if is_object(one)]
-        lists = [one for one in level if is_array(one)]
-        keys += sum(map(len, objects))
-        level = [one for outer in objects for one in outer.values() if type(one) in _NESTING]
-        level += [one for outer in lists for one in outer if type(one) in _NESTING]
         if not level:
-            return keys, False
-    return keys, True
+            return False
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if is_object(outer) else cast("list[object]", outer))
+            if type(inner) in _NESTING
+        ]
+    return bool(level)
 
 
 def _fault(text: str, start: int, limits: Limits) -> tuple[int, str] | None:
@@ -232,25 +220,23 @@ def _decoded(data: bytes, place: _Place) -> str:
         ) from None
 
 
-def _values(data: bytes, place: _Place, limits: Limits) -> Iterator[tuple[object, int]]:
-    """Each document in ``data`` with the place where it ends."""
+def _values(data: bytes, place: _Place, limits: Limits) -> Iterator[tuple[object, int, int]]:
+    """Each document in ``data`` with the places where it starts and ends."""
     text = _decoded(data, place)
     halves = _HALF.search(data) and _HALF.search(_PAIR.sub(b"", data))
     at = _after_blank(text, 0)
     while at < len(text):
         try:
-            with building():
-                value, end = _QUICK.raw_decode(text, at)
-                keys, too_deep = _measured(value, limits.max_depth)
-                if keys != _keys(text, at, end):  # a key that occurs twice, or a text like a key
-                    value, end = _CAREFUL.raw_decode(text, at)
+            value, end = _STRICT.raw_decode(text, at)
         except json.JSONDecodeError as error:
             raise place.error(text, error.pos, f"no JSON: {_worded(error.msg)}") from None
         except (ValueError, RecursionError):
             raise place.error(text, *(_fault(text, at, limits) or (at, "no JSON"))) from None
+        opened = text.count("{", at, end) + text.count("[", at, end)
+        too_deep = opened > limits.max_depth and _is_deeper(value, limits.max_depth)
         if (halves or too_deep) and (found := _fault(text, at, limits)) is not None:
             raise place.error(text, *found)
-        yield value, end
+        yield value, at, end
         at = _after_blank(text, end)
 
 
@@ -325,8 +311,8 @@ def documents(
     source: str,
     limits: Limits = DEFAULT_LIMITS,
     progress: Progress | None = None,
-) -> Iterator[object]:
-    """Every JSON document of a stream (JSON-dokument), one after the other.
+) -> Iterator[tuple[object, int]]:
+    """Every JSON document of a stream (JSON-dokument), each with its number of characters.
 
     Lines that are documents of their own are read one by one; anything else is read as a whole.
 
@@ -346,18 +332,19 @@ def documents(
     while line := given.line():
         done = 0
         try:
-            for value, end in _values(line, place, limits):
+            for value, start, end in _values(line, place, limits):
                 done = end
                 is_empty = False
-                yield value
+                yield value, end - start
         except DocumentError:
             # Not a document a line: the rest of the line may go on in the next ones.
             begun = line.decode("utf-8", "surrogateescape")[done:]
             whole = begun.encode("utf-8", "surrogateescape") + given.rest()
             if progress is not None:
                 progress(source, given.size)
-            for value, _ in _values(whole, _Place(source, place.line, 1 + done), limits):
-                yield value
+            beyond = _Place(source, place.line, 1 + done)
+            for value, start, end in _values(whole, beyond, limits):
+                yield value, end - start
             return
         if progress is not None:
             progress(source, given.size)
@@ -380,7 +367,11 @@ def _as_double(number: object) -> float:
 
 
 _PLAIN_TEXT = json.JSONEncoder(
-    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_as_double
+    ensure_ascii=False,
+    check_circular=False,  # what was read has no circles
+    allow_nan=False,
+    separators=(",", ":"),
+    default=_as_double,
 ).encode
 
 

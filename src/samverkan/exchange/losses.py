@@ -8,6 +8,7 @@ a.json: $.contracts[0].dateSigned: the year is far off; kept as it is: 0207-01-0
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -127,6 +128,14 @@ class Loss:
         }
 
 
+@attrs.define
+class _Shared:
+    """A line that stands for the pieces of one place."""
+
+    first: Loss
+    count: int = 0
+
+
 class LossBook:
     """Collects losses while a source is read (samlar rader till förlustrapporten).
 
@@ -141,36 +150,45 @@ class LossBook:
     """
 
     def __init__(self) -> None:
-        self._lines: dict[tuple[LossKind, str, str] | int, Loss] = {}
-        self._counts: Counter[tuple[LossKind, str, str]] = Counter()
+        self._lines: list[Loss | _Shared] = []
+        self._shared: dict[tuple[LossKind, str, str], _Shared] = {}
 
     def add(
-        self, kind: LossKind, source: str, path: str, reason: Text, value: object = None
+        self,
+        kind: LossKind,
+        source: str,
+        path: str,
+        reason: Text,
+        value: object = None,
+        *,
+        steps: str = "",
     ) -> None:
-        """Write down one piece."""
+        """Write down one piece, at some ``steps`` below a path."""
         if kind in _GATHERED:
-            key = (kind, source, _gathered(path))
-            self._counts[key] += 1
-            if key not in self._lines:
-                self._lines[key] = Loss(kind, source, key[2], reason)
+            place = _gathered(path) + _gathered(steps)
+            line = self._shared.get((kind, source, place))
+            if line is None:
+                line = self._shared[kind, source, place] = _Shared(
+                    Loss(kind, source, place, reason)
+                )
+                self._lines.append(line)
+            line.count += 1
         else:
             shown = None if value is None else shortened(value)
-            self._lines[len(self._lines)] = Loss(kind, source, path, reason, shown)
+            self._lines.append(Loss(kind, source, path + steps, reason, shown))
 
     def losses(self) -> tuple[Loss, ...]:
         """Every line, in the order in which its first piece was met."""
-        counts = self._counts
         return tuple(
-            loss
-            if isinstance(key, int) or counts[key] == 1
-            else Loss(loss.kind, loss.source, loss.path, loss.reason, None, counts[key])
-            for key, loss in self._lines.items()
+            line if isinstance(line, Loss) else attrs.evolve(line.first, count=line.count)
+            for line in self._lines
         )
 
 
 _PLACES = re.compile(r"\[(?:[0-9]+|\?@\.ocid==\"(?:[^\"\\]|\\.)*\")\]")
 
 
+@functools.lru_cache(1 << 12)
 def _gathered(path: str) -> str:
     """The path with every place in a list, and every process, replaced by ``*``.
 

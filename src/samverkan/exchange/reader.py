@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
+from typing import TypeVar
+
 from samverkan.errors import DocumentError, DocumentProblem, PortfolioError
 from samverkan.exchange.documents import (
     DEFAULT_LIMITS,
@@ -14,11 +18,13 @@ from samverkan.exchange.json.document import FIELDS
 from samverkan.exchange.json.files import OwnFile
 from samverkan.exchange.losses import NO_DOCUMENT, UNREADABLE, LossBook, LossKind, Reading
 from samverkan.exchange.ocds import OcdsReader
-from samverkan.exchange.plain import shown_value
+from samverkan.exchange.plain import building, shown_value
 from samverkan.exchange.sources import File, Source, sources
 from samverkan.portfolio import Portfolio
 
 __all__ = ["read"]
+
+T = TypeVar("T")
 
 
 def read(
@@ -53,61 +59,68 @@ def read(
         DocumentError: for a file that is no JSON, is refused, or is neither own nor OCDS: with
             file, line and column. In a folder such a file is a line of the loss report.
         MissingExtraError: when releases must be merged and the package for it is not installed.
-        OSError: when there is no such file or folder.
+        OSError: when there is no such file or folder, and when much OCDS is read where there is no
+            room for a temporary file.
     """
     book = LossBook()
-    ocds = OcdsReader(book)
     portfolios: list[Portfolio] = []
     files = 0
-    for file in sources(source, name):
-        if not file.looks_like_json:
-            book.add(LossKind.SKIPPED, file.name, "$", NO_DOCUMENT)
-            continue
-        try:
-            portfolios += _read_file(file, ocds, book, limits, progress)
-        except DocumentError as error:
-            if file.is_alone:
-                raise
-            for problem in error.problems:
-                book.add(LossKind.UNREADABLE, file.name, problem.path, UNREADABLE, problem.message)
-        else:
-            files += 1
-    if ocds.releases:
-        portfolios.append(ocds.portfolio())
-    return Reading(_together(portfolios), book.losses(), files, ocds.releases)
+    with building(), OcdsReader(book) as ocds:
+        for file in sources(source, name):
+            if not file.looks_like_json:
+                book.add(LossKind.SKIPPED, file.name, "$", NO_DOCUMENT)
+                continue
+            try:
+                portfolios += _read_file(file, ocds, book, limits, progress)
+            except DocumentError as error:
+                if file.is_alone:
+                    raise
+                for problem in error.problems:
+                    book.add(
+                        LossKind.UNREADABLE, file.name, problem.path, UNREADABLE, problem.message
+                    )
+            else:
+                files += 1
+        if ocds.releases:
+            portfolios.append(ocds.portfolio())
+        return Reading(_together(portfolios), book.losses(), files, ocds.releases)
 
 
 def _read_file(
     file: File, ocds: OcdsReader, book: LossBook, limits: Limits, progress: Progress | None
 ) -> list[Portfolio]:
     """Hand every document of a file to whom it belongs to; nothing of a broken file is kept."""
-    own = OwnFile(file.name, book)
-    others: list[tuple[int, object]] = []
-    several = False
+    own, releases = OwnFile(file.name, book), ocds.file(file.name)
+    unknown: list[tuple[str, str]] = []
     with file.opened() as stream:
-        for place, value in enumerate(documents(stream, file.name, limits, progress)):
-            if not own.takes(value, place):
-                others.append((place, value))
-            several = place > 0
-    found = own.portfolios()
-    unknown = [
-        (place, value)
-        for place, value in others
-        if not ocds.add(value, file.name, f"$[{place}]" if several else "$")
-    ]
-    if unknown and len(unknown) == len(others) and not found:
-        place, value = unknown[0]
+        found = documents(stream, file.name, limits, progress)
+        for place, path, (value, size) in _placed(found):
+            if not own.takes(value, place) and not releases.takes(value, path, size):
+                unknown.append((path, shown_value(value)))
+    portfolios = own.portfolios()
+    if unknown and not portfolios and not releases.is_ocds:
+        path, shown = unknown[0]
         raise refusal(
             file.name,
-            f"$[{place}]" if several else "$",
-            f"is neither own JSON nor OCDS: found {shown_value(value)}; expected an object with "
+            path,
+            f"is neither own JSON nor OCDS: found {shown}; expected an object with "
             "'samverkan', 'ocid', 'releases' or 'records'",
         )
-    for place, value in unknown:
-        book.add(
-            LossKind.NOT_UNDERSTOOD, file.name, f"$[{place}]", NO_DOCUMENT, shown_value(value)
-        )
-    return found
+    ocds.add(releases)
+    for path, shown in unknown:
+        book.add(LossKind.NOT_UNDERSTOOD, file.name, path, NO_DOCUMENT, shown)
+    return portfolios
+
+
+def _placed(values: Iterator[T]) -> Iterator[tuple[int, str, T]]:
+    """Each document of a file with its number and path: ``$`` where it is the only one.
+
+    >>> list(_placed(iter("ab"))), list(_placed(iter("c")))
+    ([(0, '$[0]', 'a'), (1, '$[1]', 'b')], [(0, '$', 'c')])
+    """
+    begun = list(itertools.islice(values, 2))
+    for place, value in enumerate(itertools.chain(begun, values)):
+        yield place, f"$[{place}]" if len(begun) > 1 else "$", value
 
 
 def _together(portfolios: list[Portfolio]) -> Portfolio:

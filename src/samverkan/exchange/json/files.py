@@ -26,6 +26,7 @@ from samverkan.exchange.json.document import (
     to_document,
 )
 from samverkan.exchange.losses import LossBook
+from samverkan.exchange.plain import building
 from samverkan.exchange.sources import Source, sources
 from samverkan.portfolio import Portfolio
 
@@ -93,8 +94,8 @@ def read_json(source: Source, *, limits: Limits = DEFAULT_LIMITS) -> Portfolio:
         raise refusal(Path(source).name, "$", "is a folder; samverkan.exchange.read takes folders")
     (file,) = sources(source)
     own = OwnFile(file.name, LossBook())
-    with file.opened() as stream:
-        for place, value in enumerate(documents(stream, file.name, limits)):
+    with building(), file.opened() as stream:
+        for place, (value, _) in enumerate(documents(stream, file.name, limits)):
             if not own.takes(value, place):
                 raise refusal(
                     file.name,

@@ -3,16 +3,20 @@
 How each field is mapped stands in ``docs/explanation/ocds-mapping.md``.
 
 >>> book = LossBook()
->>> reader = OcdsReader(book)
->>> reader.add({"ocid": "ocds-1", "contracts": [{"id": "1", "title": "Snow"}]}, "a.json", "$")
+>>> with OcdsReader(book) as reader:
+...     file = reader.file("a.json")
+...     file.takes({"ocid": "ocds-1", "contracts": [{"id": "1", "title": "Snow"}]}, "$", 65)
+...     reader.add(file)
+...     reader.portfolio().contracts[0].id
 True
->>> reader.portfolio().contracts[0].id
 'ocds-1/1'
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import TracebackType
+from typing import Self
 
 import attrs
 
@@ -25,10 +29,11 @@ from samverkan.exchange.ocds.parties import Organisations
 from samverkan.exchange.ocds.pieces import Notes, is_nothing
 from samverkan.exchange.ocds.processes import Process, Related, process_of
 from samverkan.exchange.ocds.rules import RULES_1_0, RULES_1_1
+from samverkan.exchange.ocds.waiting import Waiting
 from samverkan.explanations import Text
 from samverkan.portfolio import Extra, Portfolio
 
-__all__ = ["RULES_1_0", "RULES_1_1", "OcdsReader", "compiled"]
+__all__ = ["RULES_1_0", "RULES_1_1", "OcdsFile", "OcdsReader", "compiled"]
 
 NO_OCID = Text(
     "releasen har inget ocid; processen får ett löpnummer",
@@ -40,27 +45,46 @@ NO_PARENT = Text(
 )
 
 
-class OcdsReader:
-    """Takes documents of OCDS and makes one portfolio of them all (OCDS-läsare)."""
+@attrs.define
+class OcdsFile:
+    """Takes the documents of a file that are OCDS; they count when the reader adds the file.
 
-    def __init__(self, book: LossBook) -> None:
-        self._book = book
-        self._processes: dict[str, list[Release]] = {}
-        self._metadata: list[tuple[Place, object]] = []
-        self._unnamed = 0
-        self.releases = 0
+    Attributes:
+        source: What errors and losses call the file.
+        waiting: Where its releases wait.
+        unnamed: How many processes without an ocid there have been, its own among them.
+        processes: Its releases by their ocid, as numbers of ``waiting``.
+        found: What its packages and records say of themselves, and what was passed over.
+        is_ocds: Whether there has been any OCDS.
+    """
 
-    def add(self, value: object, source: str, path: str) -> bool:
-        """Take one document; whether there was any OCDS in it."""
-        found = unpack(value, Place(source, path), Unpacked())
+    source: str
+    waiting: Waiting
+    unnamed: int = 0
+    processes: dict[str, list[int]] = attrs.field(factory=dict[str, list[int]])
+    found: Unpacked = attrs.field(factory=Unpacked)
+    is_ocds: bool = False
+
+    def takes(self, value: object, path: str, size: int) -> bool:
+        """Whether there is any OCDS in a document; keeps it if so.
+
+        Args:
+            value: The document.
+            path: Where in the file it stands.
+            size: How many characters it has there.
+        """
+        found = self.found
+        known = len(found.notes)
+        found.is_ocds = False
+        unpack(value, Place(self.source, path), found)
         if not found.is_ocds:
+            del found.notes[known:]
             return False
-        for kind, place, reason, shown in found.notes:
-            self._book.add(kind, place.source, place.path, reason, shown)
-        self._metadata += found.metadata
-        self.releases += len(found.releases)
+        self.is_ocds = True
         for release in found.releases:
-            self._processes.setdefault(self._ocid(release), []).append(release)
+            number = self.waiting.put(release, size // len(found.releases))
+            self.processes.setdefault(self._ocid(release), []).append(number)
+        found.releases.clear()
         return True
 
     def _ocid(self, release: Release) -> str:
@@ -69,13 +93,56 @@ class OcdsReader:
                 return stated.strip()
             if isinstance(stated, int) and not isinstance(stated, bool):
                 return str(stated)
-        self._unnamed += 1
-        place = release.place / "ocid"
-        self._book.add(LossKind.MISSING, place.source, place.path, NO_OCID, f"#{self._unnamed}")
-        return f"#{self._unnamed}"
+        self.unnamed += 1
+        ocid = f"#{self.unnamed}"
+        self.found.note(LossKind.MISSING, release.place / "ocid", NO_OCID, ocid)
+        return ocid
+
+
+class OcdsReader:
+    """Takes the OCDS of many files and makes one portfolio of it all (OCDS-läsare).
+
+    Attributes:
+        releases: How many releases there are in the files added so far.
+    """
+
+    def __init__(self, book: LossBook) -> None:
+        self._book = book
+        self._waiting = Waiting()
+        self._processes: dict[str, list[int]] = {}
+        self._metadata: list[tuple[Place, object]] = []
+        self._unnamed = 0
+        self.releases = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._waiting.close()
+
+    def file(self, source: str) -> OcdsFile:
+        """A file to begin with, which counts for nothing until it is added."""
+        return OcdsFile(source, self._waiting, self._unnamed)
+
+    def add(self, file: OcdsFile) -> None:
+        """Add a file that has been read to its end."""
+        for kind, place, reason, shown in file.found.notes:
+            self._book.add(kind, place.source, place.path, reason, shown)
+        self._metadata += file.found.metadata
+        self._unnamed = file.unnamed
+        for ocid, numbers in file.processes.items():
+            self.releases += len(numbers)
+            known = self._processes.setdefault(ocid, numbers)
+            if known is not numbers:
+                known += numbers
 
     def portfolio(self) -> Portfolio:
-        """Everything taken so far, merged and mapped; what was taken is let go of on the way."""
+        """Everything kept so far, merged and mapped."""
         organisations = Organisations()
         taken: set[str] = set()
         taken_bids: set[str] = set()
@@ -86,13 +153,14 @@ class OcdsReader:
                 notes = Notes(Place(place.source, "$"), self._book)
                 notes.keep(place.source, place.path[1:], value)
                 extras += notes.extras
-        for ocid in list(self._processes):
-            process = merged(ocid, self._processes.pop(ocid))
+        for ocid, numbers in self._processes.items():
+            process = merged(ocid, [self._waiting.take(number) for number in numbers])
             for kind, place, reason, shown in process.notes:
                 self._book.add(kind, place.source, place.path, reason, shown)
             notes = Notes(process.place, self._book)
             for release in process.unfit:
-                notes.keep(ocid, release.place.path[1:], release.data, told=True)
+                if not is_nothing(release.data):
+                    notes.keep(ocid, release.place.path[1:], release.data, told=True)
             processes.append(
                 process_of(process.data, ocid, notes, organisations, taken, taken_bids)
             )
@@ -118,7 +186,10 @@ class OcdsReader:
                 children = _children(process, related)
                 if len(found) != 1:
                     if children:
-                        related.piece.told(LossKind.MISSING, "identifier", NO_PARENT, related.ocid)
+                        at = related.place / "identifier"
+                        self._book.add(
+                            LossKind.MISSING, at.source, at.path, NO_PARENT, related.ocid
+                        )
                     continue
                 (parent,) = found
                 for child in children:

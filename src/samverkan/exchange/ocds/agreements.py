@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from types import MappingProxyType
 from typing import cast
 
@@ -10,6 +10,7 @@ import attrs
 
 from samverkan.codelists import ContractKind, MilestoneKind, MilestoneStatus, Role
 from samverkan.contracts import Amendment, Contract, Milestone
+from samverkan.exchange.documents import json_text
 from samverkan.exchange.losses import LossKind
 from samverkan.exchange.ocds.parties import ReleaseParties
 from samverkan.exchange.ocds.pieces import Piece
@@ -20,6 +21,7 @@ from samverkan.exchange.ocds.readings import (
     read_period,
     read_status,
 )
+from samverkan.exchange.plain import is_array, is_object
 from samverkan.explanations import Text
 from samverkan.periods import Day, Period
 from samverkan.values import Money
@@ -134,25 +136,40 @@ class Surroundings:
     kind: ContractKind
     parties: ReleaseParties
     awards: Sequence[Award]
+    awards_by_id: Mapping[str | None, Award]
     lots: frozenset[str]
     tender: Piece | None
 
 
-def contracts_of(root: Piece, around: Surroundings, taken: set[str]) -> list[Contract]:
-    """The contracts of a release; ``taken`` holds the ids used so far, and gains theirs."""
+def contracts_of(
+    root: Piece, around: Surroundings, taken: set[str]
+) -> list[tuple[Contract, Piece]]:
+    """The contracts of a release, each with the piece that tells of it.
+
+    ``taken`` holds the ids used so far, and gains theirs.
+    """
     pieces = root.children("contracts")
-    seen: list[dict[str, object]] = []
-    found: list[Contract] = []
-    named = [piece.peek("awardID") for piece in pieces]
+    seen: dict[Hashable, list[dict[str, object]]] = {}
+    found: list[tuple[Contract, Piece]] = []
+    named: dict[Hashable, int] = {}
+    for piece in pieces:
+        award = _compared(piece.peek("awardID"))
+        named[award] = named.get(award, 0) + 1
     for n, piece in enumerate(pieces):
-        if piece.has("id") and any(piece.data == other for other in seen):
+        alike = seen.setdefault(_compared(piece.peek("id")), [])
+        if piece.has("id") and piece.data in alike:
             piece.note(LossKind.DUPLICATE, "", SAME_CONTRACT)
             piece.take_all()
             continue
-        seen.append(piece.data)
-        is_only = named.count(piece.peek("awardID")) == 1
-        found.append(_contract(piece, n, around, taken, award_is_its_own=is_only))
+        alike.append(piece.data)
+        is_only = named[_compared(piece.peek("awardID"))] == 1
+        found.append((_contract(piece, n, around, taken, award_is_its_own=is_only), piece))
     return found
+
+
+def _compared(value: object) -> Hashable:
+    """What values that are equal have in common, even those that are objects or lists."""
+    return json_text(value) if is_object(value) or is_array(value) else value
 
 
 def _contract(
@@ -160,7 +177,7 @@ def _contract(
 ) -> Contract:
     key = unique(piece, "id", taken, f"#{n + 1}", f"{around.ocid}/")
     piece.subject = key
-    award = _award_of(piece, around.awards)
+    award = _award_of(piece, around)
     awarded_on = None if award is None else award.on
     signed_on = read_day(piece, "dateSigned")
     if awarded_on is not None and signed_on is not None and signed_on < awarded_on:
@@ -193,17 +210,17 @@ def _contract(
     )
 
 
-def _award_of(piece: Piece, awards: Sequence[Award]) -> Award | None:
+def _award_of(piece: Piece, around: Surroundings) -> Award | None:
     stated = piece.id("awardID")
     if stated is None:
-        if len(awards) != 1:
+        if len(around.awards) != 1:
             return None
-        piece.note(LossKind.MOVED, "awardID", ONLY_AWARD, awards[0].id)
-        return awards[0]
-    for award in awards:
-        if award.id == stated:
-            piece.put_back("awardID")
-            return award
+        (only,) = around.awards
+        piece.note(LossKind.MOVED, "awardID", ONLY_AWARD, only.id)
+        return only
+    if (award := around.awards_by_id.get(stated)) is not None:
+        piece.put_back("awardID")
+        return award
     piece.refuse(LossKind.MISSING, "awardID", NO_AWARD, stated)
     return None
 
@@ -268,6 +285,8 @@ def lots_of(
     keys: Sequence[str] = ("relatedLots", "relatedLot", "lots"),
 ) -> tuple[str, ...]:
     """The lots that a piece names and that are lots of its process."""
+    if not known:
+        return ()
     stated = [piece.peek(key) for key in keys]
     ids = [
         found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol, cast
 
 import attrs
@@ -62,8 +62,8 @@ class Merged:
 
 
 @functools.cache
-def _merger(rules: frozenset[tuple[tuple[str, ...], str]]) -> _Merger:
-    """The reference library's merger, made once for each set of rules."""
+def _library() -> Callable[..., _Merger]:
+    """What makes mergers in the reference library."""
     try:
         from ocdsmerge import Merger  # pyright: ignore[reportMissingTypeStubs]  # ships no types
     except ImportError:
@@ -71,7 +71,13 @@ def _merger(rules: frozenset[tuple[tuple[str, ...], str]]) -> _Merger:
             "ocds: several releases of one process need the merge library of the standard: "
             "package='ocdsmerge' is not installed; run: pip install 'samverkan[ocds]'"
         ) from None
-    return cast("_Merger", Merger(merge_rules=dict(rules)))
+    return cast("Callable[..., _Merger]", Merger)
+
+
+@functools.cache
+def _merger(rules: frozenset[tuple[tuple[str, ...], str]]) -> _Merger:
+    """The reference library's merger, made once for each set of rules."""
+    return _library()(merge_rules=dict(rules))
 
 
 def compiled(
@@ -119,7 +125,7 @@ def merged(ocid: str, releases: Sequence[Release]) -> Merged:
     place = Place(first.place.source, f"$[?@.ocid=={json_text(ocid)}]")
     files = dict.fromkeys(release.place.source for release in different)
     notes.append((LossKind.MERGED, place, MERGED, f"{len(different)}: {', '.join(files)}"))
-    _merger(frozenset(rules.items()))  # asked for always, so that no facts decide what is needed
+    _library()  # asked for always, so that no facts decide what is needed
     found = folded(dated, _OLD_TREE if rules is RULES_1_0 else _TREE)
     if found is not None:
         return Merged(found, place, len(releases), tuple(notes))

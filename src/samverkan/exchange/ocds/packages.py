@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import cast
 
 import attrs
 
@@ -18,8 +19,9 @@ from samverkan.explanations import Text
 __all__ = ["Place", "Release", "Unpacked", "as_object", "unpack"]
 
 _MARKS = frozenset({"ocid", "tender", "awards", "contracts", "parties", "buyer", "planning"})
-_LISTS = ("releases", "records")
+_LISTS = frozenset({"releases", "records"})
 _COMPUTED = ("compiledRelease", "versionedRelease")  # the better one first
+_IS_COMPUTED = frozenset(_COMPUTED)
 
 LINKED = Text("länkad release; länkar följs inte", "a linked release; links are not followed")
 COMPUTED = Text(
@@ -96,9 +98,9 @@ def unpack(value: object, place: Place, found: Unpacked) -> Unpacked:
         found.note(LossKind.NOT_UNDERSTOOD, place, NO_RELEASE, value)
     elif _is_record(data):
         _record(data, place, _version(data), found)
-    elif any(name in data for name in _LISTS):
+    elif not _LISTS.isdisjoint(data):
         _package(data, place, found)
-    elif data.keys() & _MARKS:
+    elif _is_release(data):
         found.is_ocds = True
         if _is_versioned(data):
             found.note(LossKind.CORRECTED, place, FLATTENED)
@@ -113,7 +115,7 @@ def _is_record(data: Mapping[str, object]) -> bool:
     """Whether it tells of one process by its releases, or by what was computed from them."""
     if "records" in data:
         return False
-    return data.keys() >= {"ocid", "releases"} or any(name in data for name in _COMPUTED)
+    return ("ocid" in data and "releases" in data) or not _IS_COMPUTED.isdisjoint(data)
 
 
 def _version(data: Mapping[str, object]) -> str | None:
@@ -157,7 +159,7 @@ def _package(data: dict[str, object], place: Place, found: Unpacked) -> None:
 
 
 def _is_release(data: Mapping[str, object]) -> bool:
-    return bool(data.keys() & _MARKS)
+    return not _MARKS.isdisjoint(data)
 
 
 def _link(data: Mapping[str, object]) -> object:
@@ -221,8 +223,10 @@ def _is_versioned(data: dict[str, object]) -> bool:
         if is_array(value):
             if _is_history(value):
                 return True
-        elif is_object(value) and any(_is_history(one) for one in value.values() if is_array(one)):
-            return True
+        elif is_object(value):
+            for one in value.values():
+                if type(one) is list and _is_history(cast("list[object]", one)):
+                    return True
     return False
 
 

@@ -62,18 +62,17 @@ _ROLES: Mapping[str, Role] = MappingProxyType(
 class _Known:
     """What is known of one organisation so far."""
 
-    name: str | None = None
-    roles: set[Role] = attrs.field(factory=set[Role])
-    identifiers: list[Identifier] = attrs.field(factory=list[Identifier])
+    name: str | None
+    roles: set[Role]
+    identifiers: list[Identifier]
     country: str | None = None
 
     def is_same(self, other: _Known) -> bool:
-        mine, theirs = set(self.identifiers), set(other.identifiers)
-        if mine & theirs:
-            return True
         if self.name is None or other.name is None:
             return True
-        return folded(self.name) == folded(other.name)
+        if folded(self.name) == folded(other.name):
+            return True
+        return not set(self.identifiers).isdisjoint(other.identifiers)
 
     def learn(self, other: _Known) -> None:
         self.name = self.name or other.name
@@ -103,7 +102,7 @@ class Organisations:
             known.learn(found)
             return key, False
         own = f"{process}/{key}"
-        self._known.setdefault(own, _Known()).learn(found)
+        self._known.setdefault(own, _Known(None, set(), [])).learn(found)
         return own, True
 
     def learn(self, key: str, found: _Known) -> None:
@@ -215,7 +214,7 @@ def _key(found: _Known, process: str) -> str | None:
 
 def _facts(piece: Piece) -> _Known:
     """What one piece tells of an organisation."""
-    found = _Known(name=piece.text("name"))
+    found = _Known(piece.text("name"), set(), [])
     for steps in (piece.child("identifier"), *piece.children("additionalIdentifiers")):
         if steps is not None:
             found.identifiers += _identifiers(steps, found)
@@ -226,8 +225,7 @@ def _facts(piece: Piece) -> _Known:
             found.country = country_code(written)
             if found.country is not None:
                 address.take(key)
-    if piece.has("roles"):
-        found.roles |= set(_roles(piece))
+    found.roles.update(_roles(piece))
     return found
 
 
@@ -263,6 +261,8 @@ def _is_national(scheme: str) -> bool:
 def _roles(piece: Piece) -> list[Role]:
     """The roles of a party; those that OCDS does not know are told, and the list is kept."""
     value = piece.take("roles")
+    if value is None:
+        return []
     stated = cast("list[object]", value) if isinstance(value, list) else [value]
     roles: list[Role] = []
     for n, text in enumerate(stated):

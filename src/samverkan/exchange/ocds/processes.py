@@ -20,9 +20,11 @@ from samverkan.exchange.ocds.agreements import (
     unique,
 )
 from samverkan.exchange.ocds.bids import tenders_of
+from samverkan.exchange.ocds.packages import Place
 from samverkan.exchange.ocds.parties import Organisations, ReleaseParties
 from samverkan.exchange.ocds.pieces import Notes, Piece
 from samverkan.exchange.ocds.readings import read_code, read_day, read_money
+from samverkan.exchange.plain import is_array, is_object
 from samverkan.explanations import Text
 from samverkan.periods import Day
 from samverkan.procurements import Lot, Procurement
@@ -53,6 +55,7 @@ _PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
     }
 )
 _CATEGORIES: Mapping[str, Category] = MappingProxyType({code.value: code for code in Category})
+_CPV = frozenset({"CPV", "ECPV"})
 _RELATIONS = frozenset({"framework", "parent"})
 
 
@@ -62,7 +65,7 @@ class Related:
 
     relation: str
     ocid: str
-    piece: Piece
+    place: Place
     contract: str | None
 
 
@@ -98,28 +101,28 @@ def process_of(
         kind=_kind(tender),
         parties=parties,
         awards=awards,
+        awards_by_id={award.id: award for award in reversed(awards)},
         lots=frozenset(lot.id for lot in lots),
         tender=tender,
     )
-    contracts = contracts_of(root, around, taken)
+    told = contracts_of(root, around, taken)
+    contracts = [contract for contract, _ in told]
     tenders = tenders_of(root, ocid, around.lots, parties, taken_bids)
     for piece in () if tender is None else tender.children("tenderers"):
         parties.reference(piece, Role.TENDERER)
-    if tender is None:
-        procurement = Procurement(id=ocid, buyer=buyer, lots=lots)
-    else:
-        procurement = Procurement(
-            id=ocid,
-            buyer=buyer,
-            lots=lots,
-            title=tender.text("title"),
-            procedure=_procedure(tender),
-            category=read_code(tender, "mainProcurementCategory", _CATEGORIES),
-            cpv=_cpv(tender),
-            value=read_money(tender.child("value")),
-        )
-    procurement = _dated(procurement, tender, awards, contracts)
-    related = [*_related(root, None), *_related_of_contracts(root, contracts)]
+    facts: dict[str, object] = {"id": ocid, "buyer": buyer, "lots": lots}
+    if tender is not None:
+        facts |= {
+            "title": tender.text("title"),
+            "procedure": _procedure(tender),
+            "category": read_code(tender, "mainProcurementCategory", _CATEGORIES),
+            "cpv": _cpv(tender),
+            "value": read_money(tender.child("value")),
+        }
+    procurement = _dated(facts, tender, awards, contracts)
+    related = _related(root, None)
+    for contract, piece in told:
+        related += _related(piece, contract.id)
     return Process(procurement, contracts, tenders, related)
 
 
@@ -164,14 +167,19 @@ def _lots(tender: Piece) -> tuple[Lot, ...]:
 def _cpv(tender: Piece) -> tuple[str, ...]:
     """CPV codes of the tender and its items, the main one first; the items themselves are kept."""
     found: dict[str, None] = {}
-    for piece in (tender, *tender.quiet_list("items")):
-        main = piece.quiet("classification")
-        others = piece.quiet_list("additionalClassifications")
-        for one in others if main is None else [main, *others]:
-            scheme, code = one.peek("scheme"), one.peek("id")
-            if isinstance(scheme, str) and scheme.strip().upper() in {"CPV", "ECPV"}:
+    items = tender.peek("items")
+    for holder in (tender.data, *(items if is_array(items) else ())):
+        if not is_object(holder):
+            continue
+        others = holder.get("additionalClassifications")
+        for one in (holder.get("classification"), *(others if is_array(others) else ())):
+            if not is_object(one):
+                continue
+            scheme, code = one.get("scheme"), one.get("id")
+            if isinstance(scheme, str) and scheme.strip().upper() in _CPV:
                 text = str(code).strip() if isinstance(code, str | int) else ""
-                found |= {text: None} if text else {}
+                if text:
+                    found[text] = None
     return tuple(found)
 
 
@@ -209,20 +217,21 @@ def _awarded(award: Award) -> Day:
 
 
 def _dated(
-    procurement: Procurement,
+    facts: dict[str, object],
     tender: Piece | None,
     awards: Sequence[Award],
     contracts: Sequence[Contract],
 ) -> Procurement:
     """The procurement with its days; one that does not fit those before it is left out."""
     days = list(_days(tender, awards, contracts))
+    dated = facts | {name: on for name, on, _, _ in days}
     try:
-        found = attrs.evolve(procurement, **{name: on for name, on, _, _ in days})  # type: ignore[arg-type]  # as below
+        procurement, are_fit = Procurement(**dated), True  # type: ignore[arg-type]  # as it was read
     except ProcurementError:
-        found = None
+        procurement, are_fit = Procurement(**facts), False  # type: ignore[arg-type]  # as above
     for name, on, piece, key in days:
         try:
-            if found is None:
+            if not are_fit:
                 procurement = attrs.evolve(procurement, **{name: on})  # type: ignore[arg-type]  # every name is that of a day
         except ProcurementError:
             if piece is not None:
@@ -231,11 +240,12 @@ def _dated(
             continue
         if name == "published_on" and key == "startDate" and piece is not None:
             piece.note(LossKind.MOVED, key, FROM_PERIOD, str(on))
-    return procurement if found is None else found
+    return procurement
 
 
-def _related(holder: Piece, contract: str | None) -> Iterable[Related]:
+def _related(holder: Piece, contract: str | None) -> list[Related]:
     """The processes that a release or contract hangs on; what is said of them is kept."""
+    found: list[Related] = []
     for piece in holder.quiet_list("relatedProcesses"):
         stated = piece.peek("relationship")
         relations = cast("list[object]", stated) if isinstance(stated, list) else [stated]
@@ -243,10 +253,5 @@ def _related(holder: Piece, contract: str | None) -> Iterable[Related]:
         for relation in relations:
             named = isinstance(relation, str) and relation in _RELATIONS
             if named and isinstance(ocid, str) and ocid.strip():
-                yield Related(str(relation), ocid.strip(), piece, contract)
-
-
-def _related_of_contracts(root: Piece, contracts: Sequence[Contract]) -> Iterable[Related]:
-    if contracts:
-        for piece in root.inner("contracts"):
-            yield from _related(piece, piece.subject)
+                found.append(Related(str(relation), ocid.strip(), piece.place, contract))
+    return found

@@ -5,6 +5,7 @@ What cannot be read is kept as an extra and told; nothing is guessed.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from decimal import Decimal
@@ -56,18 +57,22 @@ def read_day(piece: Piece, key: str) -> Day | None:
     value = piece.take(key)
     if value is None:
         return None
-    found = _DAY.fullmatch(value.strip()) if isinstance(value, str) else None
-    if found is None:
+    on = _written_day(value) if isinstance(value, str) else None
+    if on is None:
         piece.refuse(LossKind.NOT_UNDERSTOOD, key, NO_DAY, _shown(value))
-        return None
-    try:
-        on = day(found[1])
-    except PeriodError:
-        piece.refuse(LossKind.NOT_UNDERSTOOD, key, NO_DAY)
-        return None
-    if on.year not in _NEAR_YEARS:
-        piece.note(LossKind.DOUBTFUL, key, FAR_YEAR, found[1])
+    elif on.year not in _NEAR_YEARS:
+        piece.note(LossKind.DOUBTFUL, key, FAR_YEAR, str(on))
     return on
+
+
+@functools.lru_cache(1 << 14)
+def _written_day(text: str) -> Day | None:
+    """The day that a text begins with, the same object for the same text."""
+    found = _DAY.fullmatch(text.strip())
+    try:
+        return None if found is None else day(found[1])
+    except PeriodError:
+        return None
 
 
 def _shown(value: object) -> str:
