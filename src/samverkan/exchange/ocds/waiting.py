@@ -85,5 +85,5 @@ class Waiting:
         number -= len(self._here)
         start, end = self._ends[number], self._ends[number + 1]
         self._file.seek(start)
-        data, source, path, version, record = pickle.loads(self._file.read(end - start))  # noqa: S301  # packed above
+        data, source, path, version, record = pickle.loads(self._file.read(end - start))  # noqa: S301  # packed by this very object
         return Release(data, Place(source, path), version, record)
