@@ -9,6 +9,7 @@ import narwhals.stable.v2 as nw
 
 from samverkan.errors import TableError
 from samverkan.tables.arithmetic import Frame
+from samverkan.tables.calendar_table import arrow_functions
 
 if TYPE_CHECKING:
     import polars as pl
@@ -177,10 +178,8 @@ _PLACE = "row_number() over () as _place"
 
 def _taken(rows: pa.Table, table: pa.Table, key: str) -> pa.Table:
     """The same of PyArrow, whose joins keep no order."""
-    import pyarrow.compute as pc
-
     keys = rows[key].cast(table.schema.field(key).type)
-    places = pc.index_in(keys, value_set=table[key].combine_chunks())
+    places = arrow_functions().index_in(keys, value_set=table[key].combine_chunks())
     found = table.drop_columns(key).take(places)
     for name in found.column_names:
         rows = rows.append_column(name, found[name])

@@ -152,7 +152,7 @@ def all_but_winner_disqualified(register: Register, on: Day, check: Check) -> De
     del on, check
     c = nw.col
     found = competitions(register)
-    place = list(_PLACE)
+    place: list[str] = list(_PLACE)
     valid = found.bids.filter(c("status").is_in(VALID))
     left = valid.select(*place, "party").unique()
     theirs = [*place, "party"]
@@ -199,7 +199,7 @@ def lowest_disqualified(register: Register, on: Day, check: Check) -> Decided:
     del on, check
     c = nw.col
     found = competitions(register)
-    place = list(_PLACE)
+    place: list[str] = list(_PLACE)
     amount, status = c("amount"), c("status")
     is_out = nw.coalesce(status.is_in(DISQUALIFIED), nw.lit(False))  # a literal of the engine
     priced = found.tenders.filter(~amount.is_null()).with_columns(
