@@ -76,10 +76,7 @@ class Engine:
                 return as_lazy(frame.collect())
 
     def beside(self, frame: Frame, table: pa.Table, key: str) -> Frame:
-        """The frame with the columns of a small Arrow table by a key, its rows in the same order.
-
-        Spark keeps the order of a frame that it has sorted, since the table goes to its rows.
-        """
+        """The frame with a small Arrow table's columns by a key, its rows in the same order."""
         match self.name:
             case "polars":
                 native = frame.to_native().join(
@@ -92,6 +89,8 @@ class Engine:
                 numbered = as_lazy(frame.to_native().project(f"*, {_PLACE}"))
                 joined = numbered.join(self.table(table), on=key, how="left")
                 return joined.sort("_place").drop("_place")
+            case "pyspark" | "pyspark[connect]":
+                return as_lazy(_mapped(frame.to_native(), table, key))
             case _:
                 return frame.join(self.table(table), on=key, how="left")
 
@@ -184,6 +183,19 @@ def _taken(rows: pa.Table, table: pa.Table, key: str) -> pa.Table:
     for name in found.column_names:
         rows = rows.append_column(name, found[name])
     return rows
+
+
+def _mapped(rows: Any, table: pa.Table, key: str) -> Any:  # noqa: ANN401  # frames of Spark
+    """The same of Spark, which takes a sort away that a join stands upon."""
+    from pyspark.sql import functions as f
+
+    keys = [f.lit(one) for one in table[key].to_pylist()]
+    columns: dict[str, Any] = {}
+    for name in table.drop_columns(key).column_names:
+        values = [f.lit(one).cast("string") for one in table[name].to_pylist()]
+        pairs = [part for pair in zip(keys, values, strict=True) for part in pair]
+        columns[name] = f.try_element_at(f.create_map(*pairs), f.col(key))
+    return rows.withColumns(columns)
 
 
 _UNTRIED = (
