@@ -7,7 +7,7 @@ they are. Spark plans for one session time zone; days have none, so any will do.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from samverkan.errors import TableError
 from samverkan.tables.facts import Facts
@@ -33,14 +33,13 @@ def read_spark(session: SparkSession, folder: str | Path) -> Facts:
     place = str(folder)
     if place.endswith(".parquet"):
         return Facts({"contracts": session.read.parquet(place)})
-    jvm = session.sparkContext._jvm  # noqa: SLF001  # the only way to Spark's own file systems
-    assert jvm is not None  # noqa: S101  # a session that runs has one
-    path = jvm.org.apache.hadoop.fs.Path(place)
-    files = path.getFileSystem(session.sparkContext._jsc.hadoopConfiguration())  # noqa: SLF001  # as above
+    context: Any = session.sparkContext  # Java behind it is the only way to Spark's file systems
+    hadoop = context._jvm.org.apache.hadoop  # noqa: SLF001  # as above
+    files = hadoop.fs.Path(place).getFileSystem(context._jsc.hadoopConfiguration())  # noqa: SLF001  # as above
     found = {
         name: session.read.parquet(f"{place.rstrip('/')}/{name}.parquet")
         for name in schema()
-        if files.exists(jvm.org.apache.hadoop.fs.Path(f"{place.rstrip('/')}/{name}.parquet"))
+        if files.exists(hadoop.fs.Path(f"{place.rstrip('/')}/{name}.parquet"))
     }
     if "contracts" not in found:
         raise TableError([f"folder={place!r}: no contracts.parquet; write one, or name the file"])
