@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import tracemalloc
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from samverkan.exchange import ocds, read
+from samverkan.exchange import read, reader
 from samverkan.exchange.ocds.packages import Place, Release
 from samverkan.exchange.ocds.waiting import Waiting
 from samverkan.testing.strategies import ocds_packages
@@ -41,7 +42,7 @@ def as_told(release):
 @given(st.lists(st.tuples(RELEASES, st.integers(0, 5)), max_size=8), st.integers(0, 20), st.data())
 def test_a_release_comes_back_as_it_was_put_in_any_order(found, room, data):
     expected = [as_told(release) for release, _ in found]
-    with Waiting(room) as waiting:
+    with contextlib.closing(Waiting(room)) as waiting:
         numbers = [waiting.put(release, size) for release, size in found]
         assert numbers == list(range(len(found)))
         order = data.draw(st.permutations(numbers))
@@ -54,7 +55,7 @@ def test_what_is_read_does_not_depend_on_where_releases_wait(packages, room):
     for source in (files, b"\n".join(files)):
         expected = read(source)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(ocds, "Waiting", functools.partial(Waiting, room))
+            patch.setattr(reader, "Waiting", functools.partial(Waiting, room))
             assert read(source) == expected
     merged = any(loss.kind.value == "merged" for loss in expected.losses)
     fit = sum(map(len, files)) <= room
@@ -64,7 +65,7 @@ def test_what_is_read_does_not_depend_on_where_releases_wait(packages, room):
 def test_what_does_not_fit_takes_no_memory():
     tracemalloc.start()
     try:
-        with Waiting(in_memory=0) as waiting:
+        with contextlib.closing(Waiting(in_memory=0)) as waiting:
             before, _ = tracemalloc.get_traced_memory()
             for n in range(1000):
                 waiting.put(Release({"title": "x" * 10_000}, Place("a.json", f"$[{n}]")), 10_000)
@@ -76,6 +77,6 @@ def test_what_does_not_fit_takes_no_memory():
 
 
 def test_a_number_keeps_its_digits_in_the_file():
-    with Waiting(in_memory=0) as waiting:
+    with contextlib.closing(Waiting(in_memory=0)) as waiting:
         number = waiting.put(Release({"amount": Decimal("1.10")}, Place("a.json", "$")), 15)
         assert str(waiting.take(number).data["amount"]) == "1.10"

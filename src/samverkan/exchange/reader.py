@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Iterator
 from typing import TypeVar
@@ -17,7 +18,7 @@ from samverkan.exchange.documents import (
 from samverkan.exchange.json.document import FIELDS
 from samverkan.exchange.json.files import OwnFile
 from samverkan.exchange.losses import NO_DOCUMENT, UNREADABLE, LossBook, LossKind, Reading
-from samverkan.exchange.ocds import OcdsReader
+from samverkan.exchange.ocds import OcdsReader, Waiting
 from samverkan.exchange.plain import building, shown_value
 from samverkan.exchange.sources import File, Source, sources
 from samverkan.portfolio import Portfolio
@@ -65,7 +66,8 @@ def read(
     book = LossBook()
     portfolios: list[Portfolio] = []
     files = 0
-    with building(), OcdsReader(book) as ocds:
+    with building(), contextlib.closing(Waiting()) as waiting:
+        ocds = OcdsReader(book, waiting)
         for file in sources(source, name):
             if not file.looks_like_json:
                 book.add(LossKind.SKIPPED, file.name, "$", NO_DOCUMENT)

@@ -2,8 +2,10 @@
 
 How each field is mapped stands in ``docs/explanation/ocds-mapping.md``.
 
+>>> import contextlib
 >>> book = LossBook()
->>> with OcdsReader(book) as reader:
+>>> with contextlib.closing(Waiting()) as waiting:
+...     reader = OcdsReader(book, waiting)
 ...     file = reader.file("a.json")
 ...     file.takes({"ocid": "ocds-1", "contracts": [{"id": "1", "title": "Snow"}]}, "$", 65)
 ...     reader.add(file)
@@ -15,8 +17,6 @@ True
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import TracebackType
-from typing import Self
 
 import attrs
 
@@ -33,7 +33,7 @@ from samverkan.exchange.ocds.waiting import Waiting
 from samverkan.explanations import Text
 from samverkan.portfolio import Extra, Portfolio
 
-__all__ = ["RULES_1_0", "RULES_1_1", "OcdsFile", "OcdsReader", "compiled"]
+__all__ = ["RULES_1_0", "RULES_1_1", "OcdsFile", "OcdsReader", "Waiting", "compiled"]
 
 NO_OCID = Text(
     "releasen har inget ocid; processen får ett löpnummer",
@@ -102,28 +102,21 @@ class OcdsFile:
 class OcdsReader:
     """Takes the OCDS of many files and makes one portfolio of it all (OCDS-läsare).
 
+    Args:
+        book: Where losses are written.
+        waiting: Where releases wait until the last file is read; the caller closes it.
+
     Attributes:
         releases: How many releases there are in the files added so far.
     """
 
-    def __init__(self, book: LossBook) -> None:
+    def __init__(self, book: LossBook, waiting: Waiting) -> None:
         self._book = book
-        self._waiting = Waiting()
+        self._waiting = waiting
         self._processes: dict[str, list[int]] = {}
         self._metadata: list[tuple[Place, object]] = []
         self._unnamed = 0
         self.releases = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._waiting.close()
 
     def file(self, source: str) -> OcdsFile:
         """A file to begin with, which counts for nothing until it is added."""

@@ -2,7 +2,8 @@
 
 A later file may hold a release of any process, so none can be mapped before the last one is read.
 
->>> with Waiting(in_memory=20) as waiting:
+>>> import contextlib
+>>> with contextlib.closing(Waiting(in_memory=20)) as waiting:
 ...     for ocid in ("ocds-1", "ocds-2"):
 ...         number = waiting.put(Release({"ocid": ocid}, Place("a.json", "$")), size=18)
 ...     waiting.take(number).data
@@ -14,8 +15,7 @@ from __future__ import annotations
 import pickle  # what it packs is plain data that was read here, and nobody else gets at it
 import tempfile
 from array import array
-from types import TracebackType
-from typing import BinaryIO, Self, cast
+from typing import BinaryIO, cast
 
 from samverkan.exchange.ocds.packages import Place, Release
 
@@ -37,17 +37,6 @@ class Waiting:
         self._here: list[Release | None] = []
         self._file: BinaryIO | None = None
         self._ends = array("Q", [0])
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let go of all of them."""
