@@ -52,7 +52,7 @@ def _draw_contract(
     """
     frameworks = [one for one in before if one.kind is ContractKind.FRAMEWORK]
     open_ones = [one for one in procurements if one.cancelled_on is None]
-    framework, procurement = _one_of(draw, (None, *frameworks)), _one_of(draw, (None, *open_ones))
+    framework, procurement = _one_or_none(draw, frameworks), _one_or_none(draw, open_ones)
     buyer, count, first = _one_of(draw, parties).id, draw(_COUNTS), draw(_PLACES)
     if framework is not None:
         return draw_contract(
@@ -71,6 +71,12 @@ def _draw_contract(
 def _one_of(draw: DrawFn, options: Sequence[T]) -> T:
     """One of some options, by a number that means something for any number of them."""
     return options[draw(_PLACES) % len(options)]
+
+
+def _one_or_none(draw: DrawFn, options: Sequence[T]) -> T | None:
+    """One of some options every other time, and still one where others are left out."""
+    place, is_one = divmod(draw(_PLACES), 2)
+    return options[place % len(options)] if is_one and options else None
 
 
 def _draw_facts(
